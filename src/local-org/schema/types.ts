@@ -1,0 +1,164 @@
+/**
+ * The org's schema as the local org keeps it: made from the table of standard objects plus what is deployed. The metadata
+ * side writes it, the data side reads it. It knows no partner object by name.
+ */
+export type FieldType =
+  | 'Id'
+  | 'AutoNumber'
+  | 'Text'
+  | 'TextArea'
+  | 'LongTextArea'
+  | 'Html'
+  | 'Email'
+  | 'Phone'
+  | 'Url'
+  | 'Number'
+  | 'Currency'
+  | 'Percent'
+  | 'Checkbox'
+  | 'Date'
+  | 'DateTime'
+  | 'Time'
+  | 'Picklist'
+  | 'MultiselectPicklist'
+  | 'Lookup'
+  | 'MasterDetail'
+  | 'Summary'
+  | 'Formula';
+
+export interface PicklistValue {
+  value: string;
+  label: string;
+  isDefault: boolean;
+  isActive: boolean;
+}
+
+export interface SummaryFilter {
+  field: string;
+  operation: string;
+  value: string;
+}
+
+export interface SummaryDefinition {
+  operation: 'count' | 'sum' | 'min' | 'max';
+  /** Child object and the master-detail field on it. */
+  childObject: string;
+  foreignKey: string;
+  /** Field on the child; null for count. */
+  summarizedField: string | null;
+  filters: SummaryFilter[];
+}
+
+export interface FieldSchema {
+  name: string;
+  label: string;
+  type: FieldType;
+  custom: boolean;
+  /** Length of text types, total digits and digits after the point of numbers. */
+  length: number | null;
+  precision: number | null;
+  scale: number | null;
+  required: boolean;
+  unique: boolean;
+  caseSensitive: boolean;
+  externalId: boolean;
+  /** False for formulas, roll-ups, auto-numbers and system fields. */
+  createable: boolean;
+  updateable: boolean;
+  defaultValue: string | null;
+  description: string | null;
+  inlineHelpText: string | null;
+  /** Lookup and master-detail only. */
+  referenceTo: string[];
+  relationshipName: string | null;
+  childRelationshipName: string | null;
+  deleteConstraint: 'SetNull' | 'Restrict' | 'Cascade' | null;
+  relationshipOrder: number | null;
+  reparentable: boolean;
+  /** Picklists only. */
+  restricted: boolean;
+  picklistValues: PicklistValue[];
+  valueSetName: string | null;
+  /** Formula fields: text and what it returns. */
+  formula: string | null;
+  formulaReturnType: FieldType | null;
+  summary: SummaryDefinition | null;
+  /** "PS-{0000}" for auto-numbers. */
+  displayFormat: string | null;
+}
+
+export interface ValidationRuleSchema {
+  fullName: string;
+  active: boolean;
+  formula: string;
+  message: string;
+  /** Field the message is shown on; null: top of page. */
+  errorField: string | null;
+}
+
+export interface RecordTypeSchema {
+  developerName: string;
+  label: string;
+  active: boolean;
+  /** Given when deployed; stable for the life of the org. */
+  id: string;
+  isDefault: boolean;
+}
+
+export interface ObjectSchema {
+  name: string;
+  label: string;
+  pluralLabel: string;
+  custom: boolean;
+  keyPrefix: string;
+  sharingModel: string;
+  fields: Map<string, FieldSchema>;
+  validationRules: Map<string, ValidationRuleSchema>;
+  recordTypes: Map<string, RecordTypeSchema>;
+  /** The metadata type for custom settings and custom metadata types, else 'object'. */
+  kind: 'object' | 'customMetadata';
+  nameField: string;
+  /** False for objects that the API can read but not write (RecordType, Organization …). */
+  writable: boolean;
+}
+
+/** A record-triggered flow, parsed: only what the save order runs. */
+export interface FlowSchema {
+  fullName: string;
+  active: boolean;
+  object: string;
+  trigger: 'RecordBeforeSave' | 'RecordAfterSave' | 'RecordBeforeDelete';
+  recordTriggerType: 'Create' | 'Update' | 'CreateAndUpdate' | 'Delete';
+  /** The flow's parsed XML, for the interpreter. */
+  definition: unknown;
+}
+
+export interface PermissionSetSchema {
+  fullName: string;
+  label: string;
+  id: string;
+  objectPermissions: Map<string, ObjectPermissions>;
+  /** "Object.Field" → readable, editable. */
+  fieldPermissions: Map<string, { readable: boolean; editable: boolean }>;
+  userPermissions: Set<string>;
+  customPermissions: Set<string>;
+}
+
+export interface ObjectPermissions {
+  allowCreate: boolean;
+  allowRead: boolean;
+  allowEdit: boolean;
+  allowDelete: boolean;
+  viewAllRecords: boolean;
+  modifyAllRecords: boolean;
+}
+
+export interface OrgSchema {
+  objects: Map<string, ObjectSchema>;
+  globalValueSets: Map<string, PicklistValue[]>;
+  flows: Map<string, FlowSchema>;
+  permissionSets: Map<string, PermissionSetSchema>;
+  customPermissions: Set<string>;
+  /** Every other deployed component, remembered as deployed: "Layout/Account-Partner" → file text. */
+  otherComponents: Map<string, string>;
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { documentRefSchema, type DocumentRef } from '../events/document.ts';
+
+/** A verified delivery, kept whole: what was acknowledged must survive anything. */
+export const deliveryJobSchema = z.object({
+  vendor: z.string(),
+  account: z.string(),
+  receivedAt: z.iso.datetime(),
+  body: z.string(),
+});
+export type DeliveryJob = z.infer<typeof deliveryJobSchema>;
+
+/** "This document may have changed": fetch its truth and make Salesforce agree. */
+export const documentJobSchema = z.object({ ref: documentRefSchema });
+export type DocumentJob = z.infer<typeof documentJobSchema>;
+
+/** "Who is credited for this billing customer may have changed": recompute its commissions. */
+export const creditJobSchema = z.object({ customerKey: z.string().min(1) });
+export type CreditJob = z.infer<typeof creditJobSchema>;
+
+/** What jobs and intake may ask of the queue. Every promise resolves only when the job is durable. */
+export interface Producer {
+  /** Throws TransientError when the queue has not taken the job within its time limit (intake answers 503). */
+  deliver(job: DeliveryJob): Promise<void>;
+  /** At most one active and one waiting job per document. */
+  refresh(ref: DocumentRef): Promise<void>;
+  /** At most one active and one waiting job per billing customer. */
+  credit(customerKey: string): Promise<void>;
+}
+
+/** One function per queue; a verdict thrown decides what happens to the job. */
+export interface Handlers {
+  delivery(job: DeliveryJob): Promise<void>;
+  document(job: DocumentJob): Promise<void>;
+  credit(job: CreditJob): Promise<void>;
+}
