@@ -53,3 +53,13 @@ export function externalKey(ref: {
 export function partKey(documentKey: string, part: string): string {
   return `${documentKey}:${part.split(':').map(escapeKeyPart).join(':')}`;
 }
+
+/** The reverse of `externalKey` for documents; null for keys that stand for something else. */
+export function documentRefOf(key: string): DocumentRef | null {
+  const [vendor, account, type, id] = key.split(':');
+  const unescaped = id?.replace(/=([0-9a-f]+)=/g, (_match, hex: string) =>
+    String.fromCodePoint(Number.parseInt(hex, 16)),
+  );
+  const result = documentRefSchema.safeParse({ vendor, account, type, id: unescaped });
+  return result.success ? result.data : null;
+}

@@ -50,3 +50,25 @@ export interface Org {
   save(rows: readonly OrgRow[]): Promise<RowOutcome[]>;
   close(): Promise<void>;
 }
+
+/** What the calling user sees of an object: a field the user may not read is not there. */
+export interface ObjectDescription {
+  name: string;
+  createable: boolean;
+  updateable: boolean;
+  queryable: boolean;
+  fields: { name: string; type: string; createable: boolean; updateable: boolean }[];
+  recordTypeInfos: { developerName: string; active: boolean; available: boolean }[];
+}
+
+/** The port for those who look after the org: the doctor, the console, benchmarks. Not for jobs. */
+export interface OrgAdmin {
+  /** Null when the org has no such object or the user may not see it. */
+  describe(object: string): Promise<ObjectDescription | null>;
+  /** All records of any SOQL, page by page; at least one API call. */
+  query(soql: string): Promise<OrgRecord[]>;
+  /** API calls made since the start. */
+  apiCalls(): number;
+  /** The org's calls in the last 24 hours, all integrations together; null before the first answer. */
+  usage(): { used: number; limit: number } | null;
+}

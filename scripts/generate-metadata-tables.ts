@@ -1,0 +1,158 @@
+/**
+ * Writes the three tables that the local org's deploy checker reads, from Salesforce's own published packages: the elements
+ * of each metadata type (`@salesforce/types`) the directory of metadata types (`@salesforce/source-deploy-retrieve`) and the user
+ * permissions (jsforce's typings of a plain org).
+ * Run it after upgrading @salesforce/cli: `node scripts/generate-metadata-tables.ts`.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import ts from 'typescript';
+import { z } from 'zod';
+
+const typings = 'node_modules/@salesforce/types/lib/metadata.d.ts';
+const registry =
+  'node_modules/@salesforce/source-deploy-retrieve/lib/src/registry/metadataRegistry.json';
+const target = 'src/local-org/metadata';
+
+/** The types whose files are checked element by element; what they are made of follows. */
+const roots =
+  'ApexClass ApexComponent ApexPage ApexTrigger AssignmentRules AuraDefinitionBundle AutoResponseRules BusinessProcess CompactLayout ' +
+  'CustomApplication CustomField CustomLabel CustomLabels CustomMetadata CustomNotificationType CustomObject ' +
+  'CustomPermission CustomSite CustomTab Dashboard DashboardFolder DuplicateRule EmailFolder EmailTemplate FieldSet ' +
+  'FlexiPage Flow FlowDefinition GlobalValueSet Group HomePageLayout Index Layout LeadConfigSettings LeadConvertSettings ' +
+  'LightningComponentBundle LightningMessageChannel ListView MatchingRules NamedCredential OpportunitySettings Package ' +
+  'PathAssistant PathAssistantSettings PermissionSet PermissionSetGroup PlatformEventChannel PlatformEventChannelMember ' +
+  'Profile Queue QuickAction RecordType RemoteSiteSetting Report ReportFolder ReportType Role SharingReason SharingRules ' +
+  'StandardValueSet StaticResource ValidationRule WebLink Workflow';
+
+const source = ts.createSourceFile(typings, readFileSync(typings, 'utf8'), ts.ScriptTarget.Latest);
+const declared = new Map<string, ts.TypeNode>();
+source.forEachChild((node) => {
+  if (ts.isTypeAliasDeclaration(node)) declared.set(node.name.text, node.type);
+});
+const elements = new Map<string, string>();
+const enums = new Map<string, string>();
+
+function enumValues(node: ts.TypeNode): string[] | null {
+  const members = ts.isUnionTypeNode(node) ? [...node.types] : [node];
+  const values = members.map((member) =>
+    ts.isLiteralTypeNode(member) && ts.isStringLiteral(member.literal) ? member.literal.text : null,
+  );
+  return values.every((value) => value !== null) ? values : null;
+}
+
+/** s text, b boolean, n number, d date, a anything, else the name of a type or an enum. */
+function valueName(node: ts.TypeNode): string {
+  if (node.kind === ts.SyntaxKind.BooleanKeyword) return 'b';
+  if (node.kind === ts.SyntaxKind.NumberKeyword) return 'n';
+  if (node.kind === ts.SyntaxKind.AnyKeyword) return 'a';
+  if (!ts.isTypeReferenceNode(node) || !ts.isIdentifier(node.typeName)) return 's';
+  const name = node.typeName.text;
+  const alias = declared.get(name);
+  if (alias === undefined || alias.kind === ts.SyntaxKind.StringKeyword)
+    return name === 'Date' ? 'd' : 's';
+  const values = enumValues(alias);
+  if (values === null) collect(name);
+  else enums.set(name, values.join('|'));
+  return name;
+}
+
+function members(node: ts.TypeNode): string[] {
+  if (ts.isIntersectionTypeNode(node)) return node.types.flatMap(members);
+  if (ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName)) {
+    const alias = declared.get(node.typeName.text);
+    return alias === undefined ? [] : members(alias);
+  }
+  if (!ts.isTypeLiteralNode(node)) return [];
+  return node.members.filter(ts.isPropertySignature).map((property) => {
+    const type = property.type ?? ts.factory.createKeywordTypeNode(ts.SyntaxKind.AnyKeyword);
+    const isArray = ts.isArrayTypeNode(type);
+    const mark = isArray ? '*' : property.questionToken === undefined ? '!' : '?';
+    return `${property.name.getText(source)}${mark}${valueName(isArray ? type.elementType : type)}`;
+  });
+}
+
+function collect(name: string): void {
+  const type = declared.get(name);
+  if (elements.has(name) || type === undefined) return;
+  elements.set(name, '');
+  elements.set(name, members(type).join(' '));
+}
+
+const registrySchema = z.object({
+  types: z.record(
+    z.string(),
+    z.object({
+      name: z.string(),
+      directoryName: z.string(),
+      suffix: z.string().optional(),
+      inFolder: z.boolean().optional(),
+      folderType: z.string().optional(),
+      folderContentType: z.string().optional(),
+      children: z
+        .object({ types: z.record(z.string(), z.object({ name: z.string() })) })
+        .optional(),
+      strategies: z.object({ adapter: z.string() }).optional(),
+    }),
+  ),
+});
+
+function registryLines(): string[] {
+  const { types } = registrySchema.parse(JSON.parse(readFileSync(registry, 'utf8')));
+  return Object.values(types)
+    .filter((type) => type.folderContentType === undefined)
+    .map((type) => {
+      const children = Object.values(type.children?.types ?? {}).map((child) => child.name);
+      const folder = type.inFolder === true ? (types[type.folderType ?? '']?.name ?? '') : '';
+      const shape = type.strategies?.adapter ?? '';
+      return [
+        type.name,
+        type.directoryName,
+        type.suffix ?? '',
+        folder,
+        shape,
+        children.join(','),
+      ].join('|');
+    })
+    .sort();
+}
+
+function write(file: string, from: string, content: string): void {
+  const head = `// Generated by scripts/generate-metadata-tables.ts from ${from}. Do not edit.\n`;
+  writeFileSync(`${target}/${file}`, `${head}${content}`);
+  console.log(`${target}/${file}: ${content.length} characters`);
+}
+
+const quote = (text: string): string => JSON.stringify(text);
+const table = (entries: Map<string, string>): string =>
+  [...entries]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, text]) => `  ${name}:\n    ${quote(text)},`)
+    .join('\n');
+
+for (const root of roots.split(' ')) {
+  if (!declared.has(root)) throw new Error(`@salesforce/types has no type ${root}`);
+  collect(root);
+}
+write(
+  'element-table.generated.ts',
+  '@salesforce/types',
+  `export const elementTable: Record<string, string> = {\n${table(elements)}\n};\n\n` +
+    `export const enumTable: Record<string, string> = {\n${table(enums)}\n};\n`,
+);
+write(
+  'type-registry.generated.ts',
+  '@salesforce/source-deploy-retrieve',
+  `/** name|directory|suffix|folder type|shape|child types */\nexport const registryLines: readonly string[] = [\n${registryLines()
+    .map((line) => `  ${quote(line)},`)
+    .join('\n')}\n];\n`,
+);
+
+/** jsforce's typings of PermissionSet come from an org's describe: one `Permissions…` field per user permission. */
+const orgTypings = readFileSync('node_modules/jsforce/lib/types/standard-schema.d.ts', 'utf8');
+const rights = /type Fields\$PermissionSet = \{([^}]*)\}/.exec(orgTypings)?.[1] ?? '';
+const names = [...rights.matchAll(/^ +Permissions(\w+):/gm)].map((match) => match[1] ?? '');
+write(
+  'user-permissions.generated.ts',
+  'jsforce',
+  `export const userPermissions: readonly string[] =\n  ${quote(names.sort().join(' '))}.split(' ');\n`,
+);

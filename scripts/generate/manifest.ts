@@ -1,0 +1,49 @@
+import { textOf, type MetadataFile } from './metadata-file.ts';
+
+/** Metadata type per file kind: the word in front of "-meta.xml", as source-deploy-retrieve's registry has it. */
+const typeOfKind: Readonly<Record<string, string>> = {
+  compactLayout: 'CompactLayout',
+  field: 'CustomField',
+  flow: 'Flow',
+  globalValueSet: 'GlobalValueSet',
+  layout: 'Layout',
+  listView: 'ListView',
+  object: 'CustomObject',
+  permissionset: 'PermissionSet',
+  recordType: 'RecordType',
+  tab: 'CustomTab',
+  validationRule: 'ValidationRule',
+};
+
+/** metadata/package.xml: every component of force-app by name, so that an org can be compared with or emptied of it. */
+export function packageManifest(files: readonly MetadataFile[], apiVersion: string): string {
+  const members = new Map<string, string[]>();
+  for (const file of files) {
+    const type = typeOfKind[file.kind];
+    if (!type) throw new Error(`${file.path}: teach scripts/generate/manifest.ts the type of it.`);
+    members.set(type, [...(members.get(type) ?? []), memberOf(file)]);
+  }
+  const types = [...members]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(
+      ([type, names]) =>
+        `    <types>\n${names
+          .sort()
+          .map((name) => `        <members>${escapeXml(name)}</members>\n`)
+          .join('')}        <name>${type}</name>\n    </types>\n`,
+    );
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<Package xmlns="http://soap.sforce.com/2006/04/metadata">
+${types.join('')}    <version>${apiVersion}</version>
+</Package>
+`;
+}
+
+function memberOf(file: MetadataFile): string {
+  const name = textOf(file.xml, 'fullName') ?? file.name;
+  return file.object === null || file.kind === 'object' ? name : `${file.object}.${name}`;
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,25 @@
+import type { Clock } from '../clock.ts';
+import type { Producer } from '../queue/contract.ts';
+import type { Org } from '../salesforce/org.ts';
+import type { VendorRegistry } from '../vendors/registry.ts';
+
+/** Everything a job may touch. Jobs are plain sequential code over these ports. */
+export interface JobContext {
+  org: Org;
+  producer: Producer;
+  vendors: VendorRegistry;
+  clock: Clock;
+  /** ISO 4217, upper case: the currency in which the org reports. */
+  orgCurrency: string;
+  /** What the org calls its record types and stages, read once at start. */
+  setup: OrgSetup;
+  /** Every outcome is counted under a code, so that nothing is skipped in silence (I5). */
+  count(vendor: string, outcome: string): void;
+}
+
+export interface OrgSetup {
+  partnerRecordTypeId: string;
+  customerRecordTypeId: string;
+  /** Active values of Opportunity.StageName, in the org's order. */
+  opportunityStages: readonly string[];
+}

@@ -1,0 +1,34 @@
+import { externalKey } from '../events/document.ts';
+import { identitiesByKey } from '../salesforce/facts/identities.ts';
+import { identityRow, mentionedIdentityRow } from '../salesforce/rows/identity.ts';
+import type { BillingVendor } from '../vendors/contract.ts';
+import type { JobContext } from './context.ts';
+
+/** A subscription is an identity under its billing customer's, with its state and product for reps to see. */
+export async function refreshSubscription(
+  context: JobContext,
+  vendor: BillingVendor,
+  id: string,
+): Promise<string> {
+  const truth = await vendor.fetchSubscription(id);
+  if (!truth) return 'DOCUMENT_GONE';
+  const customerKey = truth.customer ? externalKey(truth.customer) : null;
+  const known =
+    customerKey === null ? new Map() : await identitiesByKey(context.org, [customerKey]);
+  const ends = truth.endsAt ? `, ends ${truth.endsAt.toISOString().slice(0, 10)}` : '';
+  await context.org.save([
+    ...(truth.customer && customerKey !== null && !known.has(customerKey)
+      ? [mentionedIdentityRow(truth.customer)]
+      : []),
+    identityRow({
+      ref: truth.ref,
+      version: truth.version,
+      links: customerKey === null ? {} : { Customer: { id: null, key: customerKey } },
+      status: customerKey === null ? 'Unmatched' : 'Matched',
+      matchReason: customerKey === null ? null : 'Belongs to this billing customer.',
+      state: `${truth.state}${ends}`,
+      product: truth.product,
+    }),
+  ]);
+  return 'SUBSCRIPTION_SAVED';
+}

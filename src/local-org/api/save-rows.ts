@@ -1,0 +1,138 @@
+import type { SaveError, SaveRequest, SaveResult } from '../data/engine.ts';
+import { normaliseId } from '../data/ids.ts';
+import { findField, findObject } from '../data/soql/schema-names.ts';
+import { saveContext, type ApiCall, type ApiContext } from './api-call.ts';
+
+/** A row to save, or the error that it has before the engine sees it. */
+export type Row = SaveRequest | { refused: SaveError };
+
+const failed = (error: SaveError): SaveResult => ({
+  id: null,
+  success: false,
+  created: false,
+  errors: [error],
+});
+
+/** What every good row of an all-or-none request becomes when another row failed. */
+export const ROLLED_BACK: SaveError = {
+  statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+  message:
+    'Record rolled back because not all records were valid and the request was using AllOrNone header',
+  fields: [],
+};
+
+function rowKey(context: ApiContext, row: SaveRequest): string | null {
+  if (row.operation === 'create') return null;
+  if (row.operation !== 'upsert') return row.id ?? null;
+  const object = findObject(context.engine.schema(), row.object);
+  const field = object === undefined ? undefined : findField(object, row.externalIdField ?? '');
+  const value = row.externalIdValue ?? '';
+  return field?.caseSensitive === true ? value : value.toLowerCase();
+}
+
+/**
+ * The same record twice in one request: every such row fails, the first one too.
+ * https://help.salesforce.com/s/articleView?id=000384876
+ */
+function refuseDuplicates(context: ApiContext, rows: readonly Row[]): Row[] {
+  const keys = rows.map((row) =>
+    'refused' in row ? null : `${row.object.toLowerCase()} ${rowKey(context, row) ?? ''}`,
+  );
+  const counts = new Map<string, number>();
+  for (const [index, key] of keys.entries()) {
+    const row = rows[index];
+    if (key === null || row === undefined || 'refused' in row || row.operation === 'create')
+      continue;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return rows.map((row, index) => {
+    if ('refused' in row || (counts.get(keys[index] ?? '') ?? 0) < 2 || row.operation === 'create')
+      return row;
+    const isUpsert = row.operation === 'upsert';
+    const message = isUpsert
+      ? `Duplicate external id specified: ${row.externalIdValue ?? ''}`
+      : `Duplicate id specified: ${row.id ?? ''}`;
+    const fields = isUpsert ? [row.externalIdField ?? ''] : ['Id'];
+    return { refused: { statusCode: 'DUPLICATE_VALUE', message, fields } };
+  });
+}
+
+/** Saves rows through the engine in one transaction; one result per row, same order. */
+export function saveRows(
+  context: ApiContext,
+  call: ApiCall,
+  given: readonly Row[],
+  allOrNone: boolean,
+): SaveResult[] {
+  const rows = refuseDuplicates(context, given);
+  const good = rows.flatMap((row) => ('refused' in row ? [] : [row]));
+  if (allOrNone && good.length < rows.length)
+    return rows.map((row) => failed('refused' in row ? row.refused : ROLLED_BACK));
+  const saved = context.engine.save(good, { allOrNone, context: saveContext(call) });
+  let next = 0;
+  return rows.map((row) => {
+    if ('refused' in row) return failed(row.refused);
+    const result = saved[next++];
+    if (result === undefined) throw new Error('The engine gave fewer results than it got rows.');
+    return result;
+  });
+}
+
+const withoutKeys = (record: Record<string, unknown>, ...keys: string[]): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key.toLowerCase())));
+
+function valueOf(record: Record<string, unknown>, name: string): unknown {
+  const wanted = name.toLowerCase();
+  return Object.entries(record).find(([key]) => key.toLowerCase() === wanted)?.[1];
+}
+
+const refusedRow = (statusCode: string, message: string, fields: string[] = []): Row => ({
+  refused: { statusCode, message, fields },
+});
+
+/** The field values of a record's JSON: everything but its `attributes`. */
+export function recordFields(record: Record<string, unknown>): Record<string, unknown> {
+  return withoutKeys(record, 'attributes');
+}
+
+/** A record of a JSON body as a create. */
+export function createRow(object: string, record: Record<string, unknown>): Row {
+  return { operation: 'create', object, fields: recordFields(record) };
+}
+
+/** A record of a JSON body, its id among the fields, as an update. */
+export function updateRow(object: string, record: Record<string, unknown>): Row {
+  const given = valueOf(record, 'id');
+  if (given === undefined || given === null || given === '')
+    return refusedRow('MISSING_ARGUMENT', 'Id not specified in an update call', ['Id']);
+  const id = typeof given === 'string' ? normaliseId(given) : null;
+  if (id === null)
+    return refusedRow(
+      'MALFORMED_ID',
+      `${object} ID: id value of incorrect type: ${JSON.stringify(given)}`,
+      ['Id'],
+    );
+  return { operation: 'update', object, id, fields: withoutKeys(record, 'attributes', 'id') };
+}
+
+/** A record of a JSON body as an upsert by `field`, whose value is among its fields. */
+export function upsertRow(object: string, field: string, record: Record<string, unknown>): Row {
+  const given = valueOf(record, field);
+  const isValue = typeof given === 'string' || typeof given === 'number';
+  if (!isValue || given === '')
+    return refusedRow('MISSING_ARGUMENT', `${field} not specified`, [field]);
+  return {
+    operation: 'upsert',
+    object,
+    externalIdField: field,
+    externalIdValue: String(given),
+    fields: withoutKeys(record, 'attributes', field.toLowerCase()),
+  };
+}
+
+/** A delete by id. */
+export function deleteRow(object: string, givenId: string): Row {
+  const id = normaliseId(givenId);
+  if (id === null) return refusedRow('MALFORMED_ID', `malformed id ${givenId}`);
+  return { operation: 'delete', object, id, fields: {} };
+}

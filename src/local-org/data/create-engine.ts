@@ -1,0 +1,119 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { OrgSchema } from '../schema/types.ts';
+import type { DataEngine, SaveContext } from './engine.ts';
+import { formulaFieldValues } from './formula-fields.ts';
+import { RecordStore, type StoredRecord, type StoredValue } from './record-store.ts';
+import { recalculateAll } from './roll-ups.ts';
+import { saveBatch } from './save-batch.ts';
+import { indexSchema, type SchemaIndex } from './schema-index.ts';
+import type { Session } from './session.ts';
+import { schemaRecords } from './setup-records.ts';
+import { applyTables, quoted } from './tables.ts';
+
+/** The engine, plus what only the org itself may do. */
+export interface LocalDataEngine extends DataEngine {
+  /**
+   * Writes a record as given, with no rule asked: users, the organization, custom metadata, and what no API may set
+   * (IsConverted). An existing record of that id keeps the fields not named. Ids have 18 characters.
+   */
+  seed(object: string, id: string, fields: Record<string, string | number | boolean | null>): void;
+  close(): void;
+}
+
+const noOne: SaveContext = { userId: '', changeOrigin: '' };
+
+function openDatabase(file: string | null): DatabaseSync {
+  const db = new DatabaseSync(file ?? ':memory:');
+  if (file !== null) db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+  return db;
+}
+
+function storedValue(value: unknown): StoredValue {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
+}
+
+function seedRecord(
+  { store, index, now }: Session,
+  object: string,
+  id: string,
+  fields: Record<string, unknown>,
+): void {
+  const known = index.objects.get(object)?.storedNames;
+  if (known === undefined) throw new Error(`The schema has no object ${object} to seed.`);
+  const stamp = now.toISOString();
+  const given = Object.entries(fields).map(([name, value]) => [name, storedValue(value)] as const);
+  const exists = store.get(object, id) !== undefined;
+  const system = { Id: id, IsDeleted: 0, CreatedDate: stamp, LastModifiedDate: stamp };
+  const record: StoredRecord = {
+    ...(exists ? {} : system),
+    SystemModstamp: stamp,
+    ...Object.fromEntries(given),
+  };
+  const unknown = Object.keys(record).find((name) => name in fields && !known.has(name));
+  if (unknown !== undefined) throw new Error(`${object} has no field ${unknown} to seed.`);
+  const columns = Object.fromEntries(Object.entries(record).filter(([name]) => known.has(name)));
+  if (exists) store.update(object, id, columns);
+  else store.insert(object, columns);
+}
+
+/** Objects whose rows belong to the org and not to its data; a reset leaves them alone. */
+function isSetup(index: SchemaIndex, object: string): boolean {
+  const found = index.objects.get(object)?.object;
+  return (
+    found?.writable === false || ['User', 'PermissionSet', 'Group', 'UserRole'].includes(object)
+  );
+}
+
+/**
+ * The data side of the local org on SQLite: in memory when `file` is null, else kept in that file across restarts.
+ * `now` is what the org takes for the time. Throws where SQLite cannot open the file.
+ */
+export function createDataEngine(options: {
+  schema: OrgSchema;
+  file: string | null;
+  now: () => Date;
+}): LocalDataEngine {
+  const db = openDatabase(options.file);
+  const store = new RecordStore(db);
+  let index = indexSchema(options.schema);
+  const session = (context: SaveContext): Session => ({
+    store,
+    index,
+    context,
+    now: options.now(),
+  });
+  const applySchema = (schema: OrgSchema): void => {
+    index = indexSchema(schema);
+    applyTables(db, index);
+    store.forgetStatements();
+    const setup = session(noOne);
+    store.undoable(() => {
+      for (const { object, id, fields } of schemaRecords(index))
+        seedRecord(setup, object, id, fields);
+      recalculateAll(setup);
+    });
+  };
+  applySchema(options.schema);
+  return {
+    db,
+    schema: () => index.schema,
+    applySchema,
+    save: (requests, { allOrNone, context }) => {
+      const results = saveBatch(session(context), requests, allOrNone);
+      store.keepSequences();
+      return results;
+    },
+    formulaValues: (object, record, fields) => {
+      const stored = Object.entries(record).map(([name, value]) => [name, storedValue(value)]);
+      return formulaFieldValues(session(noOne), object, Object.fromEntries(stored) as StoredRecord, fields); // prettier-ignore
+    },
+    reset: () => {
+      for (const object of index.objects.keys()) {
+        if (!isSetup(index, object)) db.exec(`DELETE FROM ${quoted(object)}`);
+      }
+    },
+    seed: (object, id, fields) => seedRecord(session(noOne), object, id, fields),
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,121 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { makeId } from './ids.ts';
+import { quoted } from './tables.ts';
+
+export type StoredValue = string | number | null;
+/** A record as its table holds it: one entry per stored field. */
+export type StoredRecord = Record<string, StoredValue>;
+
+function storedRecord(row: Record<string, unknown>): StoredRecord {
+  const record: StoredRecord = {};
+  for (const [name, value] of Object.entries(row)) {
+    record[name] = typeof value === 'string' || typeof value === 'number' ? value : null;
+  }
+  return record;
+}
+
+/** Rows by id, by field and by parent, through statements prepared once. Knows tables, no rules. */
+export class RecordStore {
+  readonly db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #sequences = new Map<string, number>();
+  readonly #usedSequences = new Set<string>();
+
+  constructor(db: DatabaseSync) {
+    this.db = db;
+    db.exec(
+      'CREATE TABLE IF NOT EXISTS "_sequences" (name TEXT PRIMARY KEY, last INTEGER NOT NULL)',
+    );
+    for (const row of db.prepare('SELECT name, last FROM "_sequences"').all()) {
+      this.#sequences.set(String(row.name), Number(row.last));
+    }
+  }
+
+  /** Statements made before a table changed may know old columns. */
+  forgetStatements(): void {
+    this.#statements.clear();
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  /** The record, deleted ones included; undefined when there never was one. */
+  get(object: string, id: string): StoredRecord | undefined {
+    const row = this.#prepare(`SELECT * FROM ${quoted(object)} WHERE "Id" = ?`).get(id);
+    return row === undefined ? undefined : storedRecord(row);
+  }
+
+  /** Live records whose field holds the value, compared as the column compares (see tables.ts). */
+  findBy(object: string, field: string, value: StoredValue): StoredRecord[] {
+    const sql = `SELECT * FROM ${quoted(object)} WHERE ${quoted(field)} = ? AND "IsDeleted" = 0 ORDER BY "Id"`;
+    return this.#prepare(sql).all(value).map(storedRecord);
+  }
+
+  /** Ids of live records whose field holds the value. */
+  idsBy(object: string, field: string, value: StoredValue): string[] {
+    const sql = `SELECT "Id" FROM ${quoted(object)} WHERE ${quoted(field)} = ? AND "IsDeleted" = 0 ORDER BY "Id"`;
+    return this.#prepare(sql).all(value).map((row) => String(row.Id)); // prettier-ignore
+  }
+
+  insert(object: string, record: StoredRecord): void {
+    const names = Object.keys(record);
+    const columns = names.map(quoted).join(', ');
+    const marks = names.map(() => '?').join(', ');
+    this.#prepare(`INSERT INTO ${quoted(object)} (${columns}) VALUES (${marks})`).run(
+      ...Object.values(record),
+    );
+  }
+
+  update(object: string, id: string, changes: StoredRecord): void {
+    const names = Object.keys(changes);
+    if (names.length === 0) return;
+    const columns = names.map((name) => `${quoted(name)} = ?`).join(', ');
+    this.#prepare(`UPDATE ${quoted(object)} SET ${columns} WHERE "Id" = ?`).run(
+      ...Object.values(changes),
+      id,
+    );
+  }
+
+  /** The next number of a sequence. Numbers of rows that fail are lost, as Salesforce's auto-numbers may be. */
+  nextNumber(sequence: string): number {
+    const next = (this.#sequences.get(sequence) ?? 0) + 1;
+    this.#sequences.set(sequence, next);
+    this.#usedSequences.add(sequence);
+    return next;
+  }
+
+  nextId(object: string, keyPrefix: string): string {
+    return makeId(keyPrefix, this.nextNumber(`${object}.Id`));
+  }
+
+  /** Writes the sequences down; called once per save, outside of what may be rolled back. */
+  keepSequences(): void {
+    for (const name of this.#usedSequences) {
+      this.#prepare('INSERT OR REPLACE INTO "_sequences" (name, last) VALUES (?, ?)').run(
+        name,
+        this.#sequences.get(name) ?? 0,
+      );
+    }
+    this.#usedSequences.clear();
+  }
+
+  /** Runs `work`; what it wrote is undone when it throws. Nests. */
+  undoable<Result>(work: () => Result): Result {
+    this.#prepare('SAVEPOINT step').run();
+    try {
+      const result = work();
+      this.#prepare('RELEASE step').run();
+      return result;
+    } catch (error) {
+      this.#prepare('ROLLBACK TO step').run();
+      this.#prepare('RELEASE step').run();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import type { SaveContext } from './engine.ts';
+import { RecordStore } from './record-store.ts';
+import { rowError } from './row-error.ts';
+import type { ObjectIndex, SchemaIndex } from './schema-index.ts';
+
+/** What every step of a save works with: the records, the deployed schema, who writes, and what time it is for them. */
+export interface Session {
+  readonly store: RecordStore;
+  readonly index: SchemaIndex;
+  readonly context: SaveContext;
+  readonly now: Date;
+}
+
+/** The object as the schema knows it; the row error of an unknown one is Salesforce's. */
+export function objectIndex(session: Pick<Session, 'index'>, name: string): ObjectIndex {
+  const found = session.index.objects.get(name);
+  if (found === undefined) {
+    throw rowError('INVALID_TYPE', `sObject type '${name}' is not supported.`);
+  }
+  return found;
+}

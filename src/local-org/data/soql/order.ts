@@ -1,0 +1,52 @@
+import type { OrderByClause, QueryBase } from '@jetstreamapp/soql-parser-js';
+import { ApiError } from '../../api/api-error.ts';
+import { collated, fieldOperand, functionOperand, type Operand } from './functions.ts';
+import { invalidField } from './query-errors.ts';
+import type { Scope } from './scope.ts';
+
+const GREATEST_OFFSET = 2000;
+
+/** What a plain query is sorted by; long text and multi-select picklists cannot be sorted. */
+export function recordOrders(
+  scope: Scope,
+  query: QueryBase,
+): { order: OrderByClause; operand: Operand }[] {
+  return [query.orderBy ?? []].flat().map((order) => {
+    const operand =
+      'fn' in order
+        ? functionOperand(scope, order.fn, 'Sorting')
+        : fieldOperand(scope, order.field, 'Sorting');
+    if (operand.kind === 'longText' || operand.kind === 'multiPicklist')
+      throw invalidField(
+        scope.frame.text,
+        operand.label,
+        `field '${operand.label}' can not be sorted in a query call`,
+      );
+    return { order, operand };
+  });
+}
+
+/** ORDER BY as SQL: nulls come first in both directions unless the query says otherwise; `ties` make the order total. */
+export function orderSql(
+  orders: readonly { order: OrderByClause; operand: Operand }[],
+  ties: readonly string[],
+): string {
+  const items = orders.map(
+    ({ order, operand }) =>
+      `${collated(operand)} ${order.order ?? 'ASC'} NULLS ${order.nulls ?? 'FIRST'}`,
+  );
+  const all = [...items, ...ties];
+  return all.length === 0 ? '' : `ORDER BY ${all.join(', ')}`;
+}
+
+/** LIMIT and OFFSET as SQL; an offset above 2,000 is refused as a real org does. */
+export function pageSql(query: QueryBase): string {
+  if (query.offset !== undefined && query.offset > GREATEST_OFFSET)
+    throw new ApiError(
+      400,
+      'NUMBER_OUTSIDE_VALID_RANGE',
+      `Maximum SOQL offset allowed is ${GREATEST_OFFSET}`,
+    );
+  if (query.limit === undefined && query.offset === undefined) return '';
+  return `LIMIT ${query.limit ?? -1} OFFSET ${query.offset ?? 0}`;
+}

@@ -1,0 +1,33 @@
+import type { StoredRecord } from './record-store.ts';
+
+/** Lookups whose rows Salesforce deletes together with the record they point at, though they are no master-details. */
+const cascades: ReadonlySet<string> = new Set([
+  'Account<Contact.AccountId',
+  'Account<Opportunity.AccountId',
+  'User<PermissionSetAssignment.AssigneeId',
+  'PermissionSet<PermissionSetAssignment.PermissionSetId',
+]);
+
+/** Whether deleting a row of `parent` deletes the rows of `child` that point at it with a plain standard lookup. */
+export function isStandardCascade(parent: string, child: string, field: string): boolean {
+  return cascades.has(`${parent}<${child}.${field}`);
+}
+
+const people: ReadonlySet<string> = new Set(['Contact', 'Lead', 'User']);
+
+/**
+ * Standard fields that Salesforce fills itself from other fields of the record: a person's full name, and what an
+ * opportunity's stage means (the two closed stages of a new org).
+ */
+export function derivedFields(object: string, record: StoredRecord): StoredRecord {
+  if (people.has(object)) {
+    const parts = [record.FirstName, record.LastName].filter((part) => typeof part === 'string');
+    return { Name: parts.join(' ') };
+  }
+  if (object === 'Opportunity') {
+    const isWon = record.StageName === 'Closed Won';
+    const isClosed = isWon || record.StageName === 'Closed Lost';
+    return { IsWon: isWon ? 1 : 0, IsClosed: isClosed ? 1 : 0 };
+  }
+  return {};
+}

@@ -1,0 +1,137 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ApiContext } from './api/api-call.ts';
+import { QueryCursors } from './api/query-cursors.ts';
+import { loadOrg, storeOrg } from './api/schema-file.ts';
+import { ADMIN_ID, ADMIN_USERNAME, ORG_ID, putMetadataRows, putOrgRows } from './api/system-rows.ts';
+import { createDataEngine } from './data/create-engine.ts';
+import type { DataEngine } from './data/engine.ts';
+import { createSchema } from './schema/standard-objects.ts';
+import type { OrgSchema } from './schema/types.ts';
+import { buildServer, type ServerHost } from './server.ts';
+import { Sessions } from './session.ts';
+
+export interface LocalOrgOptions {
+  /** 0 or nothing: a free port. */
+  port?: number;
+  /** Delay of each data API answer. */
+  latencyMs?: number;
+  /** Where schema and data live; null or nothing: in memory, gone at the end. */
+  dataDir?: string | null;
+  now?: () => Date;
+  /** API calls per run before REQUEST_LIMIT_EXCEEDED; 15,000 as in a Developer Edition org. */
+  dailyApiLimit?: number;
+}
+
+/** A running local org and the handles that tests and the demo hold it by. */
+export interface LocalOrg {
+  instanceUrl: string;
+  /** The administrator's token; works until the org stops, and after a restart on the same dataDir. */
+  accessToken: string;
+  username: string;
+  orgId: string;
+  engine: DataEngine;
+  /** Authenticated data API calls so far; a Composite request is one. */
+  apiCalls(): number;
+  resetApiCalls(): void;
+  setLatency(ms: number): void;
+  /** Forgets every record, not the schema. */
+  reset(): void;
+  close(): Promise<void>;
+}
+
+interface Counters {
+  calls: number;
+  limit: number;
+  latencyMs: number;
+}
+
+function apiContext(
+  engine: DataEngine,
+  cursors: QueryCursors,
+  counters: Counters,
+  now: () => Date,
+): ApiContext {
+  return {
+    engine,
+    orgId: ORG_ID,
+    now,
+    cursors,
+    usage: () => ({ used: counters.calls, max: counters.limit }),
+  };
+}
+
+function openEngine(dataDir: string | null, schema: OrgSchema, now: () => Date): DataEngine {
+  if (dataDir !== null) mkdirSync(dataDir, { recursive: true });
+  const file = dataDir === null ? ':memory:' : join(dataDir, 'org.db');
+  const engine = createDataEngine({ schema, file, now });
+  putOrgRows(engine, now());
+  putMetadataRows(engine, now());
+  return engine;
+}
+
+/** Starts a local org on the loopback address. Rejects when the port is taken or the data directory cannot be used. */
+export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
+  const now = options.now ?? (() => new Date());
+  const dataDir = options.dataDir ?? null;
+  const stored = dataDir === null ? null : loadOrg(dataDir);
+  const engine = openEngine(dataDir, stored?.schema ?? createSchema(), now);
+  const counters: Counters = {
+    calls: 0,
+    limit: options.dailyApiLimit ?? 15_000,
+    latencyMs: options.latencyMs ?? 0,
+  };
+  const sessions = new Sessions(ORG_ID);
+  if (stored !== null) sessions.accept(stored.adminToken, ADMIN_ID);
+  const accessToken = stored?.adminToken ?? sessions.issue(ADMIN_ID);
+  const store = (): void => {
+    if (dataDir !== null) storeOrg(dataDir, { schema: engine.schema(), adminToken: accessToken });
+  };
+  store();
+  const cursors = new QueryCursors();
+  let instanceUrl = '';
+  const host: ServerHost = {
+    engine,
+    orgId: ORG_ID,
+    sessions,
+    instanceUrl: () => instanceUrl,
+    now,
+    api: apiContext(engine, cursors, counters, now),
+    metadata: {
+      schema: () => engine.schema(),
+      applySchema: (next) => {
+        engine.applySchema(next);
+        putMetadataRows(engine, now());
+        store();
+      },
+      session: (authorization) => sessions.find(authorization),
+      userId: ADMIN_ID,
+      orgId: ORG_ID,
+      now,
+    },
+    countCall: () => counters.calls++ < counters.limit,
+    latencyMs: () => counters.latencyMs,
+  };
+  const app = buildServer(host);
+  instanceUrl = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  return {
+    instanceUrl,
+    accessToken,
+    username: ADMIN_USERNAME,
+    orgId: ORG_ID,
+    engine,
+    apiCalls: () => counters.calls,
+    resetApiCalls: () => void (counters.calls = 0),
+    setLatency: (ms) => void (counters.latencyMs = ms),
+    reset: () => {
+      engine.reset();
+      cursors.clear();
+      putOrgRows(engine, now());
+      putMetadataRows(engine, now());
+    },
+    close: async () => {
+      await app.close();
+      engine.db.close();
+    },
+  };
+}

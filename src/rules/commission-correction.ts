@@ -1,0 +1,75 @@
+import { formatMoney } from '../money.ts';
+import type { CommissionLine, PostedLine, RevenueFact } from './commission-line.ts';
+import type { CommissionRule, CreditedPartnership } from './commission-terms.ts';
+
+interface Known {
+  credited: readonly CreditedPartnership[];
+  rules: readonly CommissionRule[];
+}
+
+/** If paid lines differ from what now ought to stand (a credit moved, a split changed), one line closes the gap. */
+export function correctionsOf(
+  entries: readonly RevenueFact[],
+  desired: readonly CommissionLine[],
+  posted: readonly PostedLine[],
+  every: Known,
+): CommissionLine[] {
+  const groups = new Map<string, PostedLine[]>();
+  for (const line of posted) {
+    const group = `${line.partnershipId}~${line.ruleId}`;
+    groups.set(group, [...(groups.get(group) ?? []), line]);
+  }
+  return [...groups.values()].flatMap((lines) => {
+    const correction = correctionOf(entries, desired, lines, every);
+    return correction ? [correction] : [];
+  });
+}
+
+function correctionOf(
+  entries: readonly RevenueFact[],
+  desired: readonly CommissionLine[],
+  lines: readonly PostedLine[],
+  every: Known,
+): CommissionLine | null {
+  const [first] = lines;
+  const last = entries.at(-1);
+  const partnership = every.credited.find(
+    (candidate) => candidate.partnershipId === first?.partnershipId,
+  );
+  const rule = every.rules.find((candidate) => candidate.id === first?.ruleId);
+  if (!first || !last || !partnership || !rule) return null;
+  const postedKeys = new Set(lines.map((line) => line.key));
+  const wanted = desired.filter(
+    (line) =>
+      line.partnership.partnershipId === first.partnershipId && line.rule.id === first.ruleId,
+  );
+  const fresh = wanted.filter((line) => !postedKeys.has(line.key));
+  const sum = (of: readonly { amountMinor: number }[]): number =>
+    of.reduce((total, line) => total + line.amountMinor, 0);
+  const base = (of: readonly { baseMinor: number }[]): number =>
+    of.reduce((total, line) => total + line.baseMinor, 0);
+  const amountMinor = sum(wanted) - sum(lines) - sum(fresh);
+  const baseMinor = base(wanted) - base(lines) - base(fresh);
+  if (amountMinor === 0 && baseMinor === 0) return null;
+  const number = lines.filter((line) => line.key.includes('~correction-')).length + 1;
+  const money = (minor: number): string => formatMoney({ minor, currency: last.currency });
+  return {
+    key: `${last.key}~${first.partnershipKey}~${rule.key}~correction-${number}`,
+    entryKey: last.key,
+    kind: 'Correction',
+    partnership,
+    rule,
+    amountMinor,
+    baseMinor,
+    currency: last.currency,
+    occurredAt: last.occurredAt,
+    holdUntil: null,
+    reasonCode: 'CORRECTED',
+    reason: `Who is credited for ${last.documentName} has changed: ${money(sum(lines) + sum(fresh))} was posted, ${money(sum(wanted))} is owed, so ${money(amountMinor)} corrects it. ${partnership.name}: ${partnership.reason}`,
+    inputs: {
+      postedMinor: sum(lines) + sum(fresh),
+      owedMinor: sum(wanted),
+      currency: last.currency,
+    },
+  };
+}

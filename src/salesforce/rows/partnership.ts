@@ -1,0 +1,175 @@
+import { externalKey } from '../../events/document.ts';
+import type { PrmPartnership, PrmProgram } from '../../events/partner.ts';
+import { dayOf } from '../../rules/calendar.ts';
+import type { OrgRow } from '../org.ts';
+import { identityRow } from './identity.ts';
+import { fit, relation, type RecordPointer } from './relation.ts';
+
+/** A program as the PRM knows it. Terms, holds and defaults are the admin's and are never written here. */
+export function programRow(program: PrmProgram): OrgRow {
+  const motions = [
+    'Link Share',
+    ...(program.leadsEnabled ? ['Lead Submission'] : []),
+    ...(program.dealsEnabled ? ['Deal Registration'] : []),
+  ];
+  return {
+    object: 'PartnerProgram__c',
+    key: externalKey(program.ref),
+    fields: {
+      Name: fit(program.name, 80),
+      Status__c: program.archived ? 'Archived' : 'Active',
+      SalesMotions__c: motions.join(';'),
+      SourceVersion__c: program.version,
+    },
+  };
+}
+
+/**
+ * A program as a partnership mentions it: enough to refer to. Version 0, so that it is refused as stale wherever the
+ * program's own event has been here already.
+ */
+function mentionedProgramRow(program: PrmProgram): OrgRow {
+  return {
+    object: 'PartnerProgram__c',
+    key: externalKey(program.ref),
+    fields: { Name: fit(program.name, 80), SourceVersion__c: 0 },
+  };
+}
+
+/** What the org already holds of a partnership, so that what a rep may have changed is written only once (I6). */
+export interface PartnershipInOrg {
+  account: RecordPointer | null;
+  partnershipId: string | null;
+  /** True once the contact has been made: from then on it is the rep's. */
+  contactIsKnown: boolean;
+}
+
+/** The key of the partner company: its team, where the PRM knows one, else the partnership itself. */
+export function partnerAccountKey(truth: PrmPartnership): string {
+  return truth.team
+    ? externalKey({ ...truth.ref, type: 'team', id: truth.team.id })
+    : externalKey(truth.ref);
+}
+
+function partnerName(truth: PrmPartnership): string {
+  const person = [truth.contact.firstName, truth.contact.lastName].filter(Boolean).join(' ');
+  return truth.team?.name ?? (person || truth.partnerKey);
+}
+
+/** Account(Partner), Contact, program, partnership and their identities, in the order in which they refer to each other. */
+export function partnershipRows(
+  truth: PrmPartnership,
+  held: PartnershipInOrg,
+  partnerRecordTypeId: string,
+): OrgRow[] {
+  const key = externalKey(truth.ref);
+  const account = held.account ?? { id: null, key: partnerAccountKey(truth) };
+  const partnership = { id: held.partnershipId, key };
+  const name = partnerName(truth);
+  return [
+    ...(held.account
+      ? []
+      : [
+          {
+            object: 'Account',
+            key: account.key,
+            fields: {
+              Name: fit(name, 255),
+              RecordTypeId: partnerRecordTypeId,
+              SourceVersion__c: truth.version,
+            },
+          },
+        ]),
+    ...contactRows(truth, held, account),
+    ...(truth.program ? [mentionedProgramRow(truth.program)] : []),
+    ...partnershipRow(truth, held, account, name),
+    ...identityRows(truth, account, partnership),
+  ];
+}
+
+function contactRows(
+  truth: PrmPartnership,
+  held: PartnershipInOrg,
+  account: RecordPointer,
+): OrgRow[] {
+  const { firstName, lastName, email } = truth.contact;
+  if (held.contactIsKnown || (lastName === null && email === null)) return [];
+  return [
+    {
+      object: 'Contact',
+      key: externalKey(truth.ref),
+      fields: {
+        ...(account.id === null
+          ? { Account: { ExternalKey__c: account.key } }
+          : { AccountId: account.id }),
+        FirstName: firstName === null ? null : fit(firstName, 40),
+        LastName: fit(lastName ?? truth.partnerKey, 80),
+        Email: email,
+        SourceVersion__c: truth.version,
+      },
+    },
+  ];
+}
+
+function partnershipRow(
+  truth: PrmPartnership,
+  held: PartnershipInOrg,
+  account: RecordPointer,
+  name: string,
+): OrgRow[] {
+  const { program } = truth;
+  if (!program && held.partnershipId === null) return [];
+  const made = held.partnershipId !== null;
+  return [
+    {
+      object: 'Partnership__c',
+      key: externalKey(truth.ref),
+      fields: {
+        ...(made || !program
+          ? {}
+          : { Name: fit(`${name} – ${program.name}`, 80), ...relation('Partner', account) }),
+        ...(program ? relation('Program', { id: null, key: externalKey(program.ref) }) : {}),
+        ...(truth.archived ? { Status__c: 'Ended' } : made ? {} : { Status__c: 'Active' }),
+        ...(truth.joinedAt ? { StartDate__c: dayOf(truth.joinedAt) } : {}),
+        SourceVersion__c: truth.version,
+      },
+    },
+  ];
+}
+
+function identityRows(
+  truth: PrmPartnership,
+  account: RecordPointer,
+  partnership: RecordPointer,
+): OrgRow[] {
+  const { ref, version } = truth;
+  const shared = {
+    version,
+    status: 'Matched' as const,
+    matchReason: `Made by ${ref.vendor} partnership ${truth.partnerKey}.`,
+  };
+  return [
+    identityRow({
+      ...shared,
+      ref,
+      links: { Partnership: partnership, Account: account },
+      displayName: truth.partnerKey,
+      email: truth.contact.email,
+    }),
+    identityRow({
+      ...shared,
+      ref: { ...ref, type: 'partner-key', id: truth.partnerKey },
+      links: { Partnership: partnership },
+    }),
+    ...(truth.team
+      ? [
+          identityRow({
+            ...shared,
+            ref: { ...ref, type: 'team', id: truth.team.id },
+            links: { Account: account },
+            displayName: truth.team.name,
+          }),
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,649 @@
+/**
+ * What force-app defines, as types: a misspelt field or picklist value does not compile. Made by scripts/generate.ts; do
+ * not edit, run `npm run generate`. Custom fields only: standard fields are Salesforce's own.
+ */
+
+export const attributionOriginValues = [
+  'Billing Partner Key',
+  'PRM Customer',
+  'PRM Lead',
+  'PRM Deal',
+  'Manual',
+] as const;
+export type AttributionOrigin = (typeof attributionOriginValues)[number];
+
+export const attributionReasonValues = [
+  'PARTNER_KEY_ON_CUSTOMER',
+  'PARTNER_KEY_ON_CHECKOUT',
+  'PARTNER_KEY_ON_SUBSCRIPTION',
+  'PRM_CUSTOMER',
+  'PRM_LEAD',
+  'PRM_DEAL',
+  'ADDED_BY_HAND',
+  'SUPERSEDED',
+] as const;
+export type AttributionReason = (typeof attributionReasonValues)[number];
+
+export const attributionStatusValues = [
+  'Proposed',
+  'Active',
+  'Ended',
+  'Rejected',
+] as const;
+export type AttributionStatus = (typeof attributionStatusValues)[number];
+
+export const partnerRoleValues = [
+  'Sourced',
+  'Influenced',
+  'Co-Sold',
+  'Resold',
+  'Delivered',
+] as const;
+export type PartnerRole = (typeof partnerRoleValues)[number];
+
+export const salesMotionValues = [
+  'Link Share',
+  'Lead Submission',
+  'Lead Pass',
+  'Deal Registration',
+  'Co-Selling',
+] as const;
+export type SalesMotion = (typeof salesMotionValues)[number];
+
+export const vendorValues = [
+  'stripe',
+  'partnerstack',
+] as const;
+export type Vendor = (typeof vendorValues)[number];
+
+export const accountAttributionRenewalOwnerValues = [
+  'Us',
+  'Partner',
+  'Either',
+] as const;
+export type AccountAttributionRenewalOwner = (typeof accountAttributionRenewalOwnerValues)[number];
+
+export const commissionRuleStatusValues = [
+  'Active',
+  'Retired',
+] as const;
+export type CommissionRuleStatus = (typeof commissionRuleStatusValues)[number];
+
+export const commissionRuleTriggerValues = [
+  'Every Payment',
+] as const;
+export type CommissionRuleTrigger = (typeof commissionRuleTriggerValues)[number];
+
+export const commissionRuleTypeValues = [
+  'Percent',
+  'Flat',
+] as const;
+export type CommissionRuleType = (typeof commissionRuleTypeValues)[number];
+
+export const commissionStatementStatusValues = [
+  'Open',
+  'Closed',
+  'Approved',
+  'Paid',
+] as const;
+export type CommissionStatementStatus = (typeof commissionStatementStatusValues)[number];
+
+export const commissionKindValues = [
+  'Accrual',
+  'Reversal',
+  'Correction',
+] as const;
+export type CommissionKind = (typeof commissionKindValues)[number];
+
+export const commissionReasonCodeValues = [
+  'PERCENT_OF_PAYMENT',
+  'FLAT_PER_PAYMENT',
+  'REVERSED_IN_PROPORTION',
+  'RESTORED_IN_PROPORTION',
+  'CAPPED',
+  'CORRECTED',
+] as const;
+export type CommissionReasonCode = (typeof commissionReasonCodeValues)[number];
+
+export const commissionStatusValues = [
+  'Accrued',
+  'Held',
+  'Payable',
+  'Paid',
+  'Reversed',
+] as const;
+export type CommissionStatus = (typeof commissionStatusValues)[number];
+
+export const externalIdentityStatusValues = [
+  'Matched',
+  'Unmatched',
+  'Ignored',
+] as const;
+export type ExternalIdentityStatus = (typeof externalIdentityStatusValues)[number];
+
+export const externalIdentityTypeValues = [
+  'customer',
+  'subscription',
+  'program',
+  'partnership',
+  'partner-key',
+  'team',
+  'lead',
+  'deal',
+] as const;
+export type ExternalIdentityType = (typeof externalIdentityTypeValues)[number];
+
+export const partnerProgramCommissionSourceValues = [
+  'Partnerverse',
+  'PRM',
+] as const;
+export type PartnerProgramCommissionSource = (typeof partnerProgramCommissionSourceValues)[number];
+
+export const partnerProgramStatusValues = [
+  'Active',
+  'Archived',
+] as const;
+export type PartnerProgramStatus = (typeof partnerProgramStatusValues)[number];
+
+export const partnerProgramTypeValues = [
+  'Marketing',
+  'Referral',
+  'Reseller',
+  'Technology',
+  'Service',
+] as const;
+export type PartnerProgramType = (typeof partnerProgramTypeValues)[number];
+
+export const partnershipStatusValues = [
+  'Pending',
+  'Active',
+  'Paused',
+  'Ended',
+] as const;
+export type PartnershipStatus = (typeof partnershipStatusValues)[number];
+
+export const partnershipTierValues = [
+  'Registered',
+  'Silver',
+  'Gold',
+  'Platinum',
+] as const;
+export type PartnershipTier = (typeof partnershipTierValues)[number];
+
+export const revenueEntryCreditStatusValues = [
+  'Pending',
+  'Credited',
+  'Direct',
+] as const;
+export type RevenueEntryCreditStatus = (typeof revenueEntryCreditStatusValues)[number];
+
+export const revenueEntryKindValues = [
+  'Payment',
+  'Refund',
+  'Refund Failed',
+  'Dispute',
+  'Dispute Reversal',
+  'Credit Note',
+  'Correction',
+] as const;
+export type RevenueEntryKind = (typeof revenueEntryKindValues)[number];
+
+export const syncIssueCodeValues = [
+  'PARTNER_KEY_UNKNOWN',
+  'PARTNERSHIP_UNKNOWN',
+  'ATTRIBUTION_CONFLICT',
+  'CUSTOMER_NOT_MATCHED',
+  'DOCUMENT_WITHOUT_CUSTOMER',
+  'NO_RULE_IN_FORCE',
+  'STAGE_UNKNOWN',
+  'LEDGER_CORRECTED',
+  'WRITE_REFUSED',
+  'DOCUMENT_GONE',
+] as const;
+export type SyncIssueCode = (typeof syncIssueCodeValues)[number];
+
+export const syncIssueSeverityValues = [
+  'Info',
+  'Warning',
+  'Error',
+] as const;
+export type SyncIssueSeverity = (typeof syncIssueSeverityValues)[number];
+
+export const syncIssueStatusValues = [
+  'Open',
+  'Resolved',
+] as const;
+export type SyncIssueStatus = (typeof syncIssueStatusValues)[number];
+
+export interface OrgObjects {
+  Account: {
+    AttributionCount__c: number | null;
+    ExternalKey__c: string | null;
+    PayableSplitTotal__c: number | null;
+    SourceVersion__c: number | null;
+  };
+  AccountAttribution__c: {
+    Account__c: string;
+    CreditPercent__c: number | null;
+    EndDate__c: string | null;
+    ExternalKey__c: string | null;
+    Origin__c: AttributionOrigin | null;
+    PairKey__c: string | null;
+    Partnership__c: string;
+    PayableSplitPercent__c: number | null;
+    ReasonCode__c: AttributionReason | null;
+    Reason__c: string | null;
+    RenewalOwner__c: AccountAttributionRenewalOwner | null;
+    Role__c: PartnerRole | null;
+    SourceVersion__c: number | null;
+    StartDate__c: string | null;
+    Status__c: AttributionStatus | null;
+    TouchedAt__c: string | null;
+  };
+  CommissionRule__c: {
+    CapAmount__c: number | null;
+    Currency__c: string | null;
+    DurationMonths__c: number | null;
+    EffectiveFrom__c: string;
+    EffectiveUntil__c: string | null;
+    ExternalKey__c: string | null;
+    FlatAmount__c: number | null;
+    HoldDays__c: number | null;
+    Program__c: string;
+    RatePercent__c: number | null;
+    Role__c: PartnerRole | null;
+    RuleVersion__c: number | null;
+    Status__c: CommissionRuleStatus | null;
+    Trigger__c: CommissionRuleTrigger | null;
+    Type__c: CommissionRuleType | null;
+  };
+  CommissionStatement__c: {
+    BaseTotal__c: number | null;
+    Currency__c: string | null;
+    ExternalKey__c: string | null;
+    LineCount__c: number | null;
+    OrgBaseTotal__c: number | null;
+    OrgTotal__c: number | null;
+    Partnership__c: string;
+    PeriodEnd__c: string | null;
+    PeriodStart__c: string | null;
+    Period__c: string | null;
+    Status__c: CommissionStatementStatus | null;
+    Total__c: number | null;
+  };
+  Commission__c: {
+    AccountAttribution__c: string | null;
+    Amount__c: number | null;
+    BaseAmount__c: number | null;
+    CommissionRule__c: string;
+    CommissionStatement__c: string;
+    Currency__c: string | null;
+    CustomerKey__c: string | null;
+    ExternalKey__c: string | null;
+    FxDate__c: string | null;
+    FxRate__c: number | null;
+    HoldUntil__c: string | null;
+    Inputs__c: string | null;
+    Kind__c: CommissionKind | null;
+    OccurredAt__c: string | null;
+    OrgAmount__c: number | null;
+    OrgBaseAmount__c: number | null;
+    RatePercent__c: number | null;
+    ReasonCode__c: CommissionReasonCode | null;
+    Reason__c: string | null;
+    RevenueEntry__c: string;
+    RuleVersion__c: number | null;
+    SplitPercent__c: number | null;
+    Status__c: CommissionStatus | null;
+  };
+  Contact: {
+    ExternalKey__c: string | null;
+    SourceVersion__c: number | null;
+  };
+  ExternalIdentity__c: {
+    Account__c: string | null;
+    Contact__c: string | null;
+    DisplayName__c: string | null;
+    Email__c: string | null;
+    ExternalKey__c: string | null;
+    Lead__c: string | null;
+    MatchReason__c: string | null;
+    Opportunity__c: string | null;
+    Partnership__c: string | null;
+    Product__c: string | null;
+    SourceVersion__c: number | null;
+    State__c: string | null;
+    Status__c: ExternalIdentityStatus | null;
+    Type__c: ExternalIdentityType | null;
+    VendorAccount__c: string | null;
+    VendorId__c: string | null;
+    Vendor__c: Vendor | null;
+  };
+  Lead: {
+    ExternalKey__c: string | null;
+    SourceStatus__c: string | null;
+    SourceVersion__c: number | null;
+  };
+  LeadAttribution__c: {
+    ExternalKey__c: string | null;
+    Lead__c: string;
+    Origin__c: AttributionOrigin | null;
+    PairKey__c: string | null;
+    Partnership__c: string;
+    ReasonCode__c: AttributionReason | null;
+    Reason__c: string | null;
+    Role__c: PartnerRole | null;
+    SourceVersion__c: number | null;
+    Status__c: AttributionStatus | null;
+    TouchedAt__c: string | null;
+  };
+  Opportunity: {
+    ExternalKey__c: string | null;
+    PartnerCount__c: number | null;
+    PayableSplitTotal__c: number | null;
+    SourceStage__c: string | null;
+    SourceVersion__c: number | null;
+    SourcedCreditTotal__c: number | null;
+  };
+  OpportunityAttribution__c: {
+    CreditAmount__c: number | null;
+    CreditPercent__c: number | null;
+    ExternalKey__c: string | null;
+    Opportunity__c: string;
+    Origin__c: AttributionOrigin | null;
+    PairKey__c: string | null;
+    Partnership__c: string;
+    PayableSplitPercent__c: number | null;
+    ReasonCode__c: AttributionReason | null;
+    Reason__c: string | null;
+    Role__c: PartnerRole | null;
+    SourceVersion__c: number | null;
+    Status__c: AttributionStatus | null;
+    TouchedAt__c: string | null;
+  };
+  PartnerProgram__c: {
+    AttributionTermMonths__c: number | null;
+    AttributionWindowDays__c: number | null;
+    CommissionSource__c: PartnerProgramCommissionSource | null;
+    DealRegistrationTermDays__c: number | null;
+    DefaultPayableSplitPercent__c: number | null;
+    DefaultRole__c: PartnerRole | null;
+    ExternalKey__c: string | null;
+    HoldDays__c: number | null;
+    SalesMotions__c: string | null;
+    SourceVersion__c: number | null;
+    Status__c: PartnerProgramStatus | null;
+    Type__c: PartnerProgramType | null;
+  };
+  Partnership__c: {
+    CommissionTotal__c: number | null;
+    CreditedPipeline__c: number | null;
+    CreditedRevenue__c: number | null;
+    CustomerCount__c: number | null;
+    EndDate__c: string | null;
+    ExternalKey__c: string | null;
+    LeadCount__c: number | null;
+    OpportunityCount__c: number | null;
+    PairKey__c: string | null;
+    Partner__c: string;
+    Program__c: string;
+    SourceVersion__c: number | null;
+    StartDate__c: string | null;
+    Status__c: PartnershipStatus | null;
+    Tier__c: PartnershipTier | null;
+  };
+  RevenueEntry__c: {
+    Account__c: string | null;
+    Amount__c: number | null;
+    CreditReason__c: string | null;
+    CreditStatus__c: RevenueEntryCreditStatus | null;
+    CustomerIdentity__c: string;
+    CustomerKey__c: string | null;
+    DocumentKey__c: string | null;
+    DocumentNumber__c: string | null;
+    ExternalKey__c: string | null;
+    GrossAmount__c: number | null;
+    Kind__c: RevenueEntryKind | null;
+    OccurredAt__c: string | null;
+    Product__c: string | null;
+    Reason__c: string | null;
+    SourceAmount__c: number | null;
+    SourceCurrency__c: string | null;
+    Vendor__c: Vendor | null;
+  };
+  SyncIssue__c: {
+    Code__c: SyncIssueCode | null;
+    DocumentKey__c: string | null;
+    ExternalKey__c: string | null;
+    FirstSeenAt__c: string | null;
+    LastSeenAt__c: string | null;
+    Message__c: string | null;
+    RecordId__c: string | null;
+    ResolvedAt__c: string | null;
+    Severity__c: SyncIssueSeverity | null;
+    Status__c: SyncIssueStatus | null;
+    Subject__c: string | null;
+    VendorAccount__c: string | null;
+    Vendor__c: Vendor | null;
+    WhatToDo__c: string | null;
+  };
+}
+
+export type OrgObject = keyof OrgObjects;
+export type OrgField<Name extends OrgObject> = Extract<keyof OrgObjects[Name], string>;
+
+export const orgFields = {
+  Account: [
+    'AttributionCount__c',
+    'ExternalKey__c',
+    'PayableSplitTotal__c',
+    'SourceVersion__c',
+  ],
+  AccountAttribution__c: [
+    'Account__c',
+    'CreditPercent__c',
+    'EndDate__c',
+    'ExternalKey__c',
+    'Origin__c',
+    'PairKey__c',
+    'Partnership__c',
+    'PayableSplitPercent__c',
+    'ReasonCode__c',
+    'Reason__c',
+    'RenewalOwner__c',
+    'Role__c',
+    'SourceVersion__c',
+    'StartDate__c',
+    'Status__c',
+    'TouchedAt__c',
+  ],
+  CommissionRule__c: [
+    'CapAmount__c',
+    'Currency__c',
+    'DurationMonths__c',
+    'EffectiveFrom__c',
+    'EffectiveUntil__c',
+    'ExternalKey__c',
+    'FlatAmount__c',
+    'HoldDays__c',
+    'Program__c',
+    'RatePercent__c',
+    'Role__c',
+    'RuleVersion__c',
+    'Status__c',
+    'Trigger__c',
+    'Type__c',
+  ],
+  CommissionStatement__c: [
+    'BaseTotal__c',
+    'Currency__c',
+    'ExternalKey__c',
+    'LineCount__c',
+    'OrgBaseTotal__c',
+    'OrgTotal__c',
+    'Partnership__c',
+    'PeriodEnd__c',
+    'PeriodStart__c',
+    'Period__c',
+    'Status__c',
+    'Total__c',
+  ],
+  Commission__c: [
+    'AccountAttribution__c',
+    'Amount__c',
+    'BaseAmount__c',
+    'CommissionRule__c',
+    'CommissionStatement__c',
+    'Currency__c',
+    'CustomerKey__c',
+    'ExternalKey__c',
+    'FxDate__c',
+    'FxRate__c',
+    'HoldUntil__c',
+    'Inputs__c',
+    'Kind__c',
+    'OccurredAt__c',
+    'OrgAmount__c',
+    'OrgBaseAmount__c',
+    'RatePercent__c',
+    'ReasonCode__c',
+    'Reason__c',
+    'RevenueEntry__c',
+    'RuleVersion__c',
+    'SplitPercent__c',
+    'Status__c',
+  ],
+  Contact: [
+    'ExternalKey__c',
+    'SourceVersion__c',
+  ],
+  ExternalIdentity__c: [
+    'Account__c',
+    'Contact__c',
+    'DisplayName__c',
+    'Email__c',
+    'ExternalKey__c',
+    'Lead__c',
+    'MatchReason__c',
+    'Opportunity__c',
+    'Partnership__c',
+    'Product__c',
+    'SourceVersion__c',
+    'State__c',
+    'Status__c',
+    'Type__c',
+    'VendorAccount__c',
+    'VendorId__c',
+    'Vendor__c',
+  ],
+  Lead: [
+    'ExternalKey__c',
+    'SourceStatus__c',
+    'SourceVersion__c',
+  ],
+  LeadAttribution__c: [
+    'ExternalKey__c',
+    'Lead__c',
+    'Origin__c',
+    'PairKey__c',
+    'Partnership__c',
+    'ReasonCode__c',
+    'Reason__c',
+    'Role__c',
+    'SourceVersion__c',
+    'Status__c',
+    'TouchedAt__c',
+  ],
+  Opportunity: [
+    'ExternalKey__c',
+    'PartnerCount__c',
+    'PayableSplitTotal__c',
+    'SourceStage__c',
+    'SourceVersion__c',
+    'SourcedCreditTotal__c',
+  ],
+  OpportunityAttribution__c: [
+    'CreditAmount__c',
+    'CreditPercent__c',
+    'ExternalKey__c',
+    'Opportunity__c',
+    'Origin__c',
+    'PairKey__c',
+    'Partnership__c',
+    'PayableSplitPercent__c',
+    'ReasonCode__c',
+    'Reason__c',
+    'Role__c',
+    'SourceVersion__c',
+    'Status__c',
+    'TouchedAt__c',
+  ],
+  PartnerProgram__c: [
+    'AttributionTermMonths__c',
+    'AttributionWindowDays__c',
+    'CommissionSource__c',
+    'DealRegistrationTermDays__c',
+    'DefaultPayableSplitPercent__c',
+    'DefaultRole__c',
+    'ExternalKey__c',
+    'HoldDays__c',
+    'SalesMotions__c',
+    'SourceVersion__c',
+    'Status__c',
+    'Type__c',
+  ],
+  Partnership__c: [
+    'CommissionTotal__c',
+    'CreditedPipeline__c',
+    'CreditedRevenue__c',
+    'CustomerCount__c',
+    'EndDate__c',
+    'ExternalKey__c',
+    'LeadCount__c',
+    'OpportunityCount__c',
+    'PairKey__c',
+    'Partner__c',
+    'Program__c',
+    'SourceVersion__c',
+    'StartDate__c',
+    'Status__c',
+    'Tier__c',
+  ],
+  RevenueEntry__c: [
+    'Account__c',
+    'Amount__c',
+    'CreditReason__c',
+    'CreditStatus__c',
+    'CustomerIdentity__c',
+    'CustomerKey__c',
+    'DocumentKey__c',
+    'DocumentNumber__c',
+    'ExternalKey__c',
+    'GrossAmount__c',
+    'Kind__c',
+    'OccurredAt__c',
+    'Product__c',
+    'Reason__c',
+    'SourceAmount__c',
+    'SourceCurrency__c',
+    'Vendor__c',
+  ],
+  SyncIssue__c: [
+    'Code__c',
+    'DocumentKey__c',
+    'ExternalKey__c',
+    'FirstSeenAt__c',
+    'LastSeenAt__c',
+    'Message__c',
+    'RecordId__c',
+    'ResolvedAt__c',
+    'Severity__c',
+    'Status__c',
+    'Subject__c',
+    'VendorAccount__c',
+    'Vendor__c',
+    'WhatToDo__c',
+  ],
+} as const satisfies {
+  [Name in OrgObject]: readonly OrgField<Name>[];
+};
