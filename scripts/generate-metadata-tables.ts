@@ -17,11 +17,11 @@ const target = 'src/local-org/metadata';
 const roots =
   'ApexClass ApexComponent ApexPage ApexTrigger AssignmentRules AuraDefinitionBundle AutoResponseRules BusinessProcess CompactLayout ' +
   'CustomApplication CustomField CustomLabel CustomLabels CustomMetadata CustomNotificationType CustomObject ' +
-  'CustomPermission CustomSite CustomTab Dashboard DashboardFolder DuplicateRule EmailFolder EmailTemplate FieldSet ' +
+  'CustomPermission CustomSite CustomTab Dashboard DuplicateRule EmailTemplate FieldSet Folder ' +
   'FlexiPage Flow FlowDefinition GlobalValueSet Group HomePageLayout Index Layout LeadConfigSettings LeadConvertSettings ' +
   'LightningComponentBundle LightningMessageChannel ListView MatchingRules NamedCredential OpportunitySettings Package ' +
   'PathAssistant PathAssistantSettings PermissionSet PermissionSetGroup PlatformEventChannel PlatformEventChannelMember ' +
-  'Profile Queue QuickAction RecordType RemoteSiteSetting Report ReportFolder ReportType Role SharingReason SharingRules ' +
+  'Profile Queue QuickAction RecordType RemoteSiteSetting Report ReportType Role SharingReason SharingRules ' +
   'StandardValueSet StaticResource ValidationRule WebLink Workflow';
 
 const source = ts.createSourceFile(typings, readFileSync(typings, 'utf8'), ts.ScriptTarget.Latest);
@@ -132,6 +132,10 @@ const table = (entries: Map<string, string>): string =>
 for (const root of roots.split(' ')) {
   if (!declared.has(root)) throw new Error(`@salesforce/types has no type ${root}`);
   collect(root);
+}
+// The typings call every kind of folder a string; their files are Folders.
+for (const kind of ['Dashboard', 'Document', 'Email', 'Report']) {
+  elements.set(`${kind}Folder`, elements.get('Folder') ?? '');
 }
 write(
   'element-table.generated.ts',

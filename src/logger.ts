@@ -29,16 +29,23 @@ const secretNames = new Set([
 
 const removed = '[removed]';
 
-/** What looks like a secret or personal data wherever it stands: in a message, an error's text, a URL. */
+/**
+ * What looks like a secret or personal data wherever it stands: in a message, an error's text, a URL. They are used on whole lines
+ * of JSON too, so none may match a quote or the backslash before it.
+ */
 const secretPatterns: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, removed],
+  // PEM, whole or cut short
+  [
+    /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[^"\\]|\\[^"])*?(?:-----END [A-Z ]*PRIVATE KEY-----|(?=\\?"|$))/g,
+    removed,
+  ],
   [/\b(sk|rk|pk)_(live|test)_[A-Za-z0-9]+/g, `$1_$2_${removed}`], // Stripe keys
   [/\bwhsec_[A-Za-z0-9+/=_-]+/g, `whsec_${removed}`], // Stripe webhook secrets
   [/\b(Bearer|Basic)\s+[A-Za-z0-9+/=._~!-]{6,}/gi, `$1 ${removed}`],
   [/\b00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]+/g, removed], // Salesforce session ids: org id, '!', secret
   [/\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)?/g, removed], // JSON Web Tokens
-  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]*@/gi, `$1${removed}@`], // user and password in a URL
-  [/(\/webhooks\/[^/\s]+\/)[^\s"'?]+/g, `$1${removed}`], // the unguessable part of a webhook path
+  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"\\]*@/gi, `$1${removed}@`], // user and password in a URL
+  [/(\/webhooks\/[^/\s]+\/)[^\s"'?\\]+/g, `$1${removed}`], // the unguessable part of a webhook path
   [/[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/g, removed], // e-mail addresses
 ];
 
@@ -51,9 +58,8 @@ function isSecretName(name: string): boolean {
   return secretNames.has(name.toLowerCase().replaceAll(/[-_]/g, ''));
 }
 
-/** A plain value without secrets, by name and by pattern; deep structures are cut rather than walked for ever. */
+/** A plain value without what stands under a secret name; deep structures are cut rather than walked for ever. */
 function redactValue(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return redactText(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth === 0) return '[deeper]';
   if (value instanceof Error) return redactFields(stdSerializers.errWithCause(value), depth);
@@ -76,7 +82,7 @@ function redactFields(fields: object, depth: number): Record<string, unknown> {
  * output.
  */
 export function createLogger(options: { level: string; destination?: DestinationStream }): Logger {
-  return pino(
+  const logger = pino(
     {
       level: options.level,
       base: null,
@@ -84,18 +90,20 @@ export function createLogger(options: { level: string; destination?: Destination
       formatters: {
         level: (label) => ({ level: label }),
         log: (fields) => redactFields(fields, 6),
-        bindings: (fields) => redactFields(fields, 6),
       },
-      hooks: {
-        // Messages and what is put into their place-holders are texts too.
-        logMethod(inputs, method) {
-          const clean = inputs.map((input: unknown) =>
-            typeof input === 'string' ? redactText(input) : input,
-          );
-          Reflect.apply(method, this, clean);
-        },
-      },
+      hooks: { streamWrite: redactText },
     },
     options.destination ?? pino.destination(1),
   );
+  redactChildren(logger);
+  return logger;
+}
+
+/** pino does not pass what a child logger is bound to through the formatters of its parent. */
+function redactChildren(logger: Logger): void {
+  const child: unknown = Reflect.get(logger, 'child');
+  if (typeof child !== 'function') return;
+  Reflect.set(logger, 'child', function (this: Logger, bindings: object, ...rest: unknown[]) {
+    return Reflect.apply(child, this, [redactFields(bindings, 6), ...rest]) as unknown;
+  });
 }

@@ -16,10 +16,14 @@ export interface Metrics {
   request(vendor: string, outcome: string): void;
   /** What became of a stored delivery: 'documents' or a skip code (I5). */
   delivery(vendor: string, eventType: string, outcome: string): void;
+  /** What became of a document that was looked at: 'LEDGER_POSTED', 'CUSTOMER_UNMATCHED' … */
+  document(vendor: string, type: string, outcome: string): void;
   job(queue: string, outcome: string, seconds: number): void;
   /** Salesforce's daily API calls as its own header reports them. */
   apiCalls(used: number, limit: number): void;
   queueDepth(queue: string, state: string, jobs: number): void;
+  /** No number is better than an old one while the queue is away. */
+  forgetQueueDepth(): void;
   deliveryTotals(): Promise<DeliveryTotal[]>;
   /** Used and limit as last reported; null before the first call to Salesforce. */
   apiBudget(): { used: number; limit: number } | null;
@@ -56,6 +60,12 @@ function createInstruments(registry: Registry) {
       labelNames: ['vendor', 'event_type', 'outcome'],
       registers,
     }),
+    documents: new Counter({
+      name: 'partnerverse_documents_total',
+      help: 'Documents looked at, by vendor, type and what became of them',
+      labelNames: ['vendor', 'type', 'outcome'],
+      registers,
+    }),
     jobs: new Counter({
       name: 'partnerverse_jobs_total',
       help: 'Runs of jobs by queue and outcome',
@@ -88,13 +98,16 @@ function createInstruments(registry: Registry) {
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const { requests, deliveries, jobs, durations, apiCalls, depth } = createInstruments(registry);
+  const { requests, deliveries, documents, jobs, durations, apiCalls, depth } = createInstruments(registry);
   const eventTypeLabel = createEventTypeLabel(maxEventTypes);
   let budget: { used: number; limit: number } | null = null;
   return {
     request: (vendor, outcome) => requests.inc({ vendor, outcome }),
     delivery: (vendor, eventType, outcome) =>
       deliveries.inc({ vendor, event_type: eventTypeLabel(vendor, eventType), outcome }),
+    document: (vendor, type, outcome) => {
+      documents.inc({ vendor, type, outcome });
+    },
     job: (queue, outcome, seconds) => {
       jobs.inc({ queue, outcome });
       durations.observe({ queue }, seconds);
@@ -105,6 +118,7 @@ export function createMetrics(): Metrics {
       apiCalls.set({ kind: 'limit' }, limit);
     },
     queueDepth: (queue, state, count) => depth.set({ queue, state }, count),
+    forgetQueueDepth: () => depth.reset(),
     deliveryTotals: async () =>
       (await deliveries.get()).values.map(({ labels, value }) => ({
         vendor: String(labels.vendor),

@@ -80,7 +80,7 @@ describe('a configuration that works', () => {
       loginUrl: 'https://login.salesforce.com',
       clientId: 'client',
       username: 'sync@example.com',
-      privateKey: pem.trim(),
+      privateKey: pem,
     });
   });
 

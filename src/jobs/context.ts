@@ -11,10 +11,11 @@ export interface JobContext {
   clock: Clock;
   /** ISO 4217, upper case: the currency in which the org reports. */
   orgCurrency: string;
-  /** What the org calls its record types and stages, read once at start. */
-  setup: OrgSetup;
+  /** What the org calls its record types and stages; read once. Throws HumanNeededError where the metadata is missing. */
+  setup(): Promise<OrgSetup>;
   /** Every outcome is counted under a code, so that nothing is skipped in silence (I5). */
-  count(vendor: string, outcome: string): void;
+  countDelivery(vendor: string, eventType: string, outcome: string): void;
+  countDocument(vendor: string, type: string, outcome: string): void;
 }
 
 export interface OrgSetup {

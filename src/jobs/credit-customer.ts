@@ -62,8 +62,9 @@ export async function creditCustomer(
     outcomes.flatMap((outcome) => outcome.lines),
     [...creditRows(entries, outcomes, accountId), ...issues],
   );
-  context.count(
+  context.countDocument(
     customerKey.split(':')[0] ?? '',
+    'credit',
     accountId === null ? 'CREDIT_DIRECT' : 'CREDIT_COMPUTED',
   );
 }

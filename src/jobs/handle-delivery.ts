@@ -18,9 +18,9 @@ export async function handleDelivery(context: JobContext, job: DeliveryJob): Pro
   const body: unknown = JSON.parse(job.body);
   const reading = await vendor.read(body);
   if (reading.kind === 'skip') {
-    context.count(vendor.name, reading.code);
+    context.countDelivery(vendor.name, reading.notice.eventType, reading.code);
     return;
   }
   for (const document of reading.documents) await context.producer.refresh(document);
-  context.count(vendor.name, 'ACCEPTED');
+  context.countDelivery(vendor.name, reading.notice.eventType, 'ACCEPTED');
 }

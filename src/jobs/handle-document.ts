@@ -19,7 +19,7 @@ export async function handleDocument(context: JobContext, { ref }: DocumentJob):
     vendor.kind === 'billing'
       ? await handleBillingDocument(context, vendor, ref)
       : await handlePrmDocument(context, vendor, ref);
-  context.count(ref.vendor, outcome);
+  context.countDocument(ref.vendor, ref.type, outcome);
 }
 
 function handleBillingDocument(

@@ -2,14 +2,18 @@ import { PoisonError } from '../errors.ts';
 import { externalKey } from '../events/document.ts';
 import { decideAttributions } from '../rules/attribution.ts';
 import { attributionsOfAccount } from '../salesforce/facts/attributions.ts';
-import { identitiesByKey, identitiesOfAccount } from '../salesforce/facts/identities.ts';
+import {
+  identitiesByKey,
+  identitiesOfAccount,
+  type IdentityFact,
+} from '../salesforce/facts/identities.ts';
 import { openIssuesOfDocument } from '../salesforce/facts/sync-issues.ts';
 import type { OrgRow } from '../salesforce/org.ts';
 import { accountAttributionRow, attributionKey } from '../salesforce/rows/attribution.ts';
 import { identityRow } from '../salesforce/rows/identity.ts';
 import { fit, type RecordPointer } from '../salesforce/rows/relation.ts';
 import { issueRows, type Issue } from '../salesforce/rows/sync-issue.ts';
-import type { JobContext } from './context.ts';
+import type { JobContext, OrgSetup } from './context.ts';
 import { claimsOf, type Claimed, type KnownCustomer } from './customer-claims.ts';
 
 /**
@@ -29,12 +33,10 @@ export async function linkCustomer(
       ? { id: null, key: accountKey(customer) }
       : null;
   const saved = await context.org.save([
-    ...(account && account.id === null ? [accountRow(context, customer, account)] : []),
-    ...identityRows(
-      customer,
-      account,
-      new Set([...held.keys()].filter((key) => held.get(key)?.accountId)),
-    ),
+    ...(account && account.id === null
+      ? [accountRow(await context.setup(), customer, account)]
+      : []),
+    ...identityRows(customer, account, held),
   ]);
   const made = saved.find((outcome) => outcome.status === 'written');
   const accountId =
@@ -81,7 +83,7 @@ function accountKey({ billing, prm }: KnownCustomer): string {
 }
 
 function accountRow(
-  context: JobContext,
+  setup: OrgSetup,
   { billing, prm }: KnownCustomer,
   account: RecordPointer,
 ): OrgRow {
@@ -90,29 +92,34 @@ function accountRow(
   return {
     object: 'Account',
     key: account.key,
-    fields: { Name: fit(name, 255), RecordTypeId: context.setup.customerRecordTypeId },
+    fields: { Name: fit(name, 255), RecordTypeId: setup.customerRecordTypeId },
   };
 }
 
+const noClaim =
+  'No partner claims this customer. To credit one, set the Account here or put a partner key on the billing customer.';
+
+/** The link and the status are written when they are made; from then on they are the reps'. */
 function identityRows(
   { billing, prm }: KnownCustomer,
   account: RecordPointer | null,
-  linked: ReadonlySet<string>,
+  held: ReadonlyMap<string, IdentityFact>,
 ): OrgRow[] {
   return [billing, prm].flatMap((side) => {
     if (!side) return [];
-    const isNew = !linked.has(externalKey(side.ref));
+    const known = held.get(externalKey(side.ref));
+    const links = account !== null && !known?.accountId;
     return [
       identityRow({
         ref: side.ref,
         version: side.version,
-        links: account && isNew ? { Account: account } : {},
-        status: account ? 'Matched' : 'Unmatched',
-        matchReason: account
-          ? isNew
-            ? 'Linked by the partner who brought this customer.'
-            : null
-          : 'No partner claims this customer. To credit one, set the Account here or put a partner key on the billing customer.',
+        links: links ? { Account: account } : {},
+        status: links ? 'Matched' : known ? null : 'Unmatched',
+        matchReason: links
+          ? 'Linked by the partner who brought this customer.'
+          : account === null
+            ? noClaim
+            : null,
         displayName: side.name,
         email: side.email,
       }),

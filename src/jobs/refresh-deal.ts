@@ -26,21 +26,22 @@ export async function refreshDeal(
   if (!truth) return 'DOCUMENT_GONE';
   const key = externalKey(truth.ref);
   const partnership = await ensurePartnership(context, truth.partnership, [vendor]);
-  const [identities, open] = await Promise.all([
+  const [identities, open, setup] = await Promise.all([
     identitiesByKey(context.org, [key]),
     openIssuesOfDocument(context.org, key),
+    context.setup(),
   ]);
   const opportunityId = identities.get(key)?.opportunityId ?? null;
   const opportunity: RecordPointer = { id: opportunityId, key };
-  const stage = opportunityStage(truth.stage, context.setup.opportunityStages);
+  const stage = opportunityStage(truth.stage, setup.opportunityStages);
   await context.org.save([
     opportunityRow(context, truth, stage.value, opportunityId !== null),
     identityRow({
       ref: truth.ref,
       version: truth.version,
       links: opportunityId === null ? { Opportunity: opportunity } : {},
-      status: 'Matched',
-      matchReason: `Registered through ${vendor.name}.`,
+      status: opportunityId === null ? 'Matched' : null,
+      matchReason: opportunityId === null ? `Registered through ${vendor.name}.` : null,
       state: truth.stage,
     }),
     ...(partnership && opportunityId === null

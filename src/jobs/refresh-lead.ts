@@ -34,8 +34,8 @@ export async function refreshLead(
       ref: truth.ref,
       version: truth.version,
       links: leadId === null ? { Lead: lead } : {},
-      status: 'Matched',
-      matchReason: `Submitted through ${vendor.name}.`,
+      status: leadId === null ? 'Matched' : null,
+      matchReason: leadId === null ? `Submitted through ${vendor.name}.` : null,
       state: truth.status,
     }),
     ...(partnership && leadId === null

@@ -28,7 +28,8 @@ export async function refreshPartnership(
 async function savePartnership(context: JobContext, truth: PrmPartnership): Promise<void> {
   const key = externalKey(truth.ref);
   const accountKey = partnerAccountKey(truth);
-  const identities = await identitiesByKey(context.org, [key, accountKey]);
+  const partnerKey = externalKey({ ...truth.ref, type: 'partner-key', id: truth.partnerKey });
+  const identities = await identitiesByKey(context.org, [key, accountKey, partnerKey]);
   const own = identities.get(key);
   const accountId = own?.accountId ?? identities.get(accountKey)?.accountId ?? null;
   await context.org.save(
@@ -37,9 +38,9 @@ async function savePartnership(context: JobContext, truth: PrmPartnership): Prom
       {
         account: accountId === null ? null : { id: accountId, key: accountKey },
         partnershipId: own?.partnershipId ?? null,
-        contactIsKnown: own !== undefined,
+        identities: new Set(identities.keys()),
       },
-      context.setup.partnerRecordTypeId,
+      (await context.setup()).partnerRecordTypeId,
     ),
   );
 }

@@ -6,7 +6,6 @@ import { registerOauthRoutes, type LoginHost } from './api/oauth-routes.ts';
 import { apiVersions, isApiVersion } from './api/org-routes.ts';
 import { dispatch } from './api/routes.ts';
 import { registerViewerRoutes } from './api/viewer-routes.ts';
-import { registerMetadataRoutes, type MetadataHost } from './metadata/routes.ts';
 
 /** Largest request: a deploy's zip of 39 MB in base64. */
 const LARGEST_BODY = 60 * 1024 * 1024;
@@ -14,7 +13,8 @@ const LARGEST_BODY = 60 * 1024 * 1024;
 /** Everything that the server's doors lead to. */
 export interface ServerHost extends LoginHost {
   api: ApiContext;
-  metadata: MetadataHost;
+  /** Adds the Metadata API, whose doors are SOAP and REST. */
+  registerMetadata(scope: FastifyInstance): void;
   /** Counts one API call; false when the day's budget is used up. */
   countCall(): boolean;
   latencyMs(): number;
@@ -22,8 +22,9 @@ export interface ServerHost extends LoginHost {
 
 /** The CLI stores its instance URL with a trailing slash and so asks for `//services/data`: slashes are collapsed. */
 function collapseSlashes(url: string): string {
-  const [path = '', ...query] = url.split('?');
-  return [path.replace(/\/{2,}/g, '/'), ...query].join('?');
+  const [path, query] = splitOnce(url, '?');
+  const collapsed = path.replace(/\/{2,}/g, '/');
+  return query === '' ? collapsed : `${collapsed}?${query}`;
 }
 
 function limitInfo(host: ServerHost): string {
@@ -33,7 +34,7 @@ function limitInfo(host: ServerHost): string {
 
 /** The call behind `/services/data/v68.0/…`. Throws 404 for a version that the org does not offer. */
 function apiCall(request: FastifyRequest, userId: string): ApiCall {
-  const [path = '', query = ''] = splitOnce(request.url, '?');
+  const [path, query] = splitOnce(request.url, '?');
   const [, version = '', rest = ''] = /^\/services\/data\/v([^/]*)(.*)$/.exec(path) ?? [];
   if (!isApiVersion(version)) throw notFound();
   return {
@@ -52,11 +53,14 @@ function splitOnce(text: string, separator: string): [string, string] {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-function parseJson(_request: FastifyRequest, body: string | Buffer, done: (error: Error | null, value?: unknown) => void): void {
+function parseJson(
+  _request: FastifyRequest,
+  body: string | Buffer,
+  done: (error: Error | null, value?: unknown) => void,
+): void {
   const text = body.toString();
-  if (text.trim() === '') return done(null, undefined);
   try {
-    done(null, JSON.parse(text));
+    done(null, text.trim() === '' ? undefined : JSON.parse(text));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : 'not JSON';
     done(new ApiError(400, 'JSON_PARSER_ERROR', `The request body is not JSON: ${reason}`));
@@ -67,8 +71,10 @@ function parseJson(_request: FastifyRequest, body: string | Buffer, done: (error
 function registerDataRoutes(app: FastifyInstance, host: ServerHost): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, parseJson);
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) => done(null, undefined));
-  app.get('/services/data', async () => apiVersions());
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) =>
+    done(null, undefined),
+  );
+  app.get('/services/data', (_request, reply) => reply.send(apiVersions()));
   app.all('/services/data/*', async (request, reply) => {
     const session = host.sessions.find(request.headers.authorization);
     if (session === null)
@@ -91,7 +97,11 @@ function errorResponse(error: FastifyError | Error): ApiError {
   if (status === 413)
     return new ApiError(413, 'REQUEST_TOO_LARGE', 'The request body is larger than the org takes.');
   if (status < 500) return new ApiError(status, 'INVALID_REQUEST', error.message);
-  return new ApiError(500, 'UNKNOWN_EXCEPTION', `The local org failed, which is a bug in it: ${error.message}`);
+  return new ApiError(
+    500,
+    'UNKNOWN_EXCEPTION',
+    `The local org failed, which is a bug in it: ${error.message}`,
+  );
 }
 
 /** The whole local org as an HTTP server that does not listen yet. */
@@ -107,9 +117,17 @@ export function buildServer(host: ServerHost): FastifyInstance {
     return reply.code(answer.status).send(errorBody(answer));
   });
   app.setNotFoundHandler(async (_request, reply) => reply.code(404).send(errorBody(notFound())));
-  void app.register(async (scope) => registerOauthRoutes(scope, host));
-  void app.register(async (scope) => registerMetadataRoutes(scope, host.metadata));
-  void app.register(async (scope) => registerDataRoutes(scope, host));
-  void app.register(async (scope) => registerViewerRoutes(scope, host.engine));
+  // Each door in a scope of its own, because each reads bodies of other content types.
+  const doors: ((scope: FastifyInstance) => void)[] = [
+    (scope) => registerOauthRoutes(scope, host),
+    (scope) => host.registerMetadata(scope),
+    (scope) => registerDataRoutes(scope, host),
+    (scope) => registerViewerRoutes(scope, host.engine),
+  ];
+  for (const register of doors)
+    void app.register((scope, _options, done) => {
+      register(scope);
+      done();
+    });
   return app;
 }

@@ -1,13 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ApiContext } from './api/api-call.ts';
 import { QueryCursors } from './api/query-cursors.ts';
 import { loadOrg, storeOrg } from './api/schema-file.ts';
-import { ADMIN_ID, ADMIN_USERNAME, ORG_ID, putMetadataRows, putOrgRows } from './api/system-rows.ts';
-import { createDataEngine } from './data/create-engine.ts';
+import { ADMIN_ID, ADMIN_USERNAME, ORG_ID, putOrgRows } from './api/system-rows.ts';
+import { createDataEngine, type LocalDataEngine } from './data/create-engine.ts';
 import type { DataEngine } from './data/engine.ts';
 import { createSchema } from './schema/standard-objects.ts';
-import type { OrgSchema } from './schema/types.ts';
+import { registerMetadataRoutes } from './metadata/routes.ts';
 import { buildServer, type ServerHost } from './server.ts';
 import { Sessions } from './session.ts';
 
@@ -46,41 +45,26 @@ interface Counters {
   latencyMs: number;
 }
 
-function apiContext(
-  engine: DataEngine,
-  cursors: QueryCursors,
-  counters: Counters,
-  now: () => Date,
-): ApiContext {
-  return {
-    engine,
-    orgId: ORG_ID,
-    now,
-    cursors,
-    usage: () => ({ used: counters.calls, max: counters.limit }),
-  };
+/** What one running org consists of, apart from its server. */
+interface Parts {
+  engine: LocalDataEngine;
+  sessions: Sessions;
+  cursors: QueryCursors;
+  counters: Counters;
+  accessToken: string;
+  now: () => Date;
+  /** Writes the schema down where the org lives on disk. */
+  store(): void;
 }
 
-function openEngine(dataDir: string | null, schema: OrgSchema, now: () => Date): DataEngine {
-  if (dataDir !== null) mkdirSync(dataDir, { recursive: true });
-  const file = dataDir === null ? ':memory:' : join(dataDir, 'org.db');
-  const engine = createDataEngine({ schema, file, now });
-  putOrgRows(engine, now());
-  putMetadataRows(engine, now());
-  return engine;
-}
-
-/** Starts a local org on the loopback address. Rejects when the port is taken or the data directory cannot be used. */
-export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
+function openParts(options: LocalOrgOptions): Parts {
   const now = options.now ?? (() => new Date());
   const dataDir = options.dataDir ?? null;
+  if (dataDir !== null) mkdirSync(dataDir, { recursive: true });
   const stored = dataDir === null ? null : loadOrg(dataDir);
-  const engine = openEngine(dataDir, stored?.schema ?? createSchema(), now);
-  const counters: Counters = {
-    calls: 0,
-    limit: options.dailyApiLimit ?? 15_000,
-    latencyMs: options.latencyMs ?? 0,
-  };
+  const file = dataDir === null ? null : join(dataDir, 'org.db');
+  const engine = createDataEngine({ schema: stored?.schema ?? createSchema(), file, now });
+  putOrgRows(engine);
   const sessions = new Sessions(ORG_ID);
   if (stored !== null) sessions.accept(stored.adminToken, ADMIN_ID);
   const accessToken = stored?.adminToken ?? sessions.issue(ADMIN_ID);
@@ -88,35 +72,50 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
     if (dataDir !== null) storeOrg(dataDir, { schema: engine.schema(), adminToken: accessToken });
   };
   store();
-  const cursors = new QueryCursors();
-  let instanceUrl = '';
-  const host: ServerHost = {
+  const counters = {
+    calls: 0,
+    limit: options.dailyApiLimit ?? 15_000,
+    latencyMs: options.latencyMs ?? 0,
+  };
+  return { engine, sessions, cursors: new QueryCursors(), counters, accessToken, now, store };
+}
+
+function serverHost(parts: Parts, instanceUrl: () => string): ServerHost {
+  const { engine, sessions, cursors, counters, now } = parts;
+  const usage = () => ({ used: counters.calls, max: counters.limit });
+  return {
     engine,
     orgId: ORG_ID,
     sessions,
-    instanceUrl: () => instanceUrl,
+    instanceUrl,
     now,
-    api: apiContext(engine, cursors, counters, now),
-    metadata: {
-      schema: () => engine.schema(),
-      applySchema: (next) => {
-        engine.applySchema(next);
-        putMetadataRows(engine, now());
-        store();
-      },
-      session: (authorization) => sessions.find(authorization),
-      userId: ADMIN_ID,
-      orgId: ORG_ID,
-      now,
-    },
+    api: { engine, orgId: ORG_ID, now, cursors, usage },
+    registerMetadata: (scope) =>
+      registerMetadataRoutes(scope, {
+        schema: () => engine.schema(),
+        applySchema: (next) => {
+          engine.applySchema(next);
+          parts.store();
+        },
+        session: (authorization) => sessions.find(authorization),
+        orgId: ORG_ID,
+        now,
+      }),
     countCall: () => counters.calls++ < counters.limit,
     latencyMs: () => counters.latencyMs,
   };
-  const app = buildServer(host);
+}
+
+/** Starts a local org on the loopback address. Rejects when the port is taken or the data directory cannot be used. */
+export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
+  const parts = openParts(options);
+  const { engine, counters } = parts;
+  let instanceUrl = '';
+  const app = buildServer(serverHost(parts, () => instanceUrl));
   instanceUrl = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   return {
     instanceUrl,
-    accessToken,
+    accessToken: parts.accessToken,
     username: ADMIN_USERNAME,
     orgId: ORG_ID,
     engine,
@@ -125,13 +124,11 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
     setLatency: (ms) => void (counters.latencyMs = ms),
     reset: () => {
       engine.reset();
-      cursors.clear();
-      putOrgRows(engine, now());
-      putMetadataRows(engine, now());
+      parts.cursors.clear();
     },
     close: async () => {
       await app.close();
-      engine.db.close();
+      engine.close();
     },
   };
 }

@@ -27,7 +27,14 @@ export type QueueSettings =
 /** What we use of BullMQ's Queue, the same on every backend. */
 export type JobQueue = Pick<
   Queue<unknown, unknown>,
-  'add' | 'getJob' | 'getJobCounts' | 'getFailed' | 'getDelayed' | 'close' | 'waitUntilReady'
+  | 'add'
+  | 'getJob'
+  | 'getJobs'
+  | 'getJobCounts'
+  | 'getFailed'
+  | 'getDelayed'
+  | 'close'
+  | 'waitUntilReady'
 >;
 
 /** What we use of BullMQ's Worker, the same on every backend. */

@@ -9,7 +9,7 @@ import {
   type Producer,
 } from './contract.ts';
 import { queueNames, type QueueName } from './names.ts';
-import { withinTimeLimit } from './time-limit.ts';
+import { queueIsSlow, withinTimeLimit } from './time-limit.ts';
 import { jobWaitSchema, readJobReason, type JobReason } from './verdicts.ts';
 
 /** Jobs of one queue by state. `parked` failed for good and is kept until somebody replays it. */
@@ -80,7 +80,7 @@ const noReason: JobReason = { verdict: '', code: 'QUEUE', message: '', action: '
 /** The way to look into the queue: for health, metrics, the console and the command line. */
 export function createQueueMonitor(backend: Backend, producer: Producer): QueueMonitor {
   async function inTime<Result>(asked: Promise<Result>): Promise<Result> {
-    return withinTimeLimit(asked, answerLimitMs, 'answer');
+    return withinTimeLimit(asked, answerLimitMs, queueIsSlow('answer', answerLimitMs));
   }
 
   async function countsOf(queue: QueueName): Promise<QueueCounts> {

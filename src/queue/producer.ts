@@ -4,7 +4,7 @@ import { externalKey } from '../events/document.ts';
 import type { Backend } from './backend.ts';
 import type { CreditJob, DeliveryJob, DocumentJob, Producer } from './contract.ts';
 import { flightId, type QueueName } from './names.ts';
-import { withinTimeLimit } from './time-limit.ts';
+import { queueIsSlow, withinTimeLimit } from './time-limit.ts';
 import { unexpectedLimit } from './verdicts.ts';
 
 /** Intake must answer within 2 s, so the queue gets a little less. */
@@ -57,7 +57,7 @@ export function createProducer(backend: Backend): Producer {
     const stored = backend.queue(queue).add(queue, data, options);
     stored.then(settled, settled);
     try {
-      await withinTimeLimit(stored, addLimitMs, 'store a job');
+      await withinTimeLimit(stored, addLimitMs, queueIsSlow('store a job', addLimitMs));
     } catch (cause) {
       if (cause instanceof TransientError) throw cause;
       throw new TransientError({

@@ -1,24 +1,18 @@
-import { TransientError } from '../errors.ts';
+import { TransientError, type VerdictDetails } from '../errors.ts';
 
 /**
- * Gives up waiting after `limitMs`: BullMQ itself waits for ever for a Redis that is away. What was asked may still happen later,
- * so only ask for what may happen twice. Throws TransientError QUEUE_SLOW.
+ * Gives up waiting after `limitMs` with the given TransientError: BullMQ itself waits for ever for a Redis that is away. What was
+ * asked may still happen later, so only ask for what may happen twice.
  */
 export async function withinTimeLimit<Result>(
   asked: Promise<Result>,
   limitMs: number,
-  what: string,
+  otherwise: VerdictDetails,
 ): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(
-        new TransientError({
-          code: 'QUEUE_SLOW',
-          message: `The queue did not ${what} within ${limitMs} ms.`,
-          action: 'Check that the queue (Redis or PostgreSQL) is up and has memory and disk left.',
-        }),
-      );
+      reject(new TransientError(otherwise));
     }, limitMs);
   });
   try {
@@ -27,4 +21,13 @@ export async function withinTimeLimit<Result>(
     clearTimeout(timer);
     asked.catch(() => undefined); // its late failure has nobody left to tell
   }
+}
+
+/** What to say of a queue that hangs. */
+export function queueIsSlow(what: string, limitMs: number): VerdictDetails {
+  return {
+    code: 'QUEUE_SLOW',
+    message: `The queue did not ${what} within ${limitMs} ms.`,
+    action: 'Check that the queue (Redis or PostgreSQL) is up and has memory and disk left.',
+  };
 }

@@ -18,6 +18,10 @@ const descriptionSchema = z.object({
       type: z.string(),
       createable: z.boolean(),
       updateable: z.boolean(),
+      picklistValues: z
+        .array(z.object({ value: z.string(), active: z.boolean() }))
+        .nullish()
+        .transform((values) => values ?? []),
     }),
   ),
   recordTypeInfos: z

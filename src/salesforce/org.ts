@@ -57,7 +57,14 @@ export interface ObjectDescription {
   createable: boolean;
   updateable: boolean;
   queryable: boolean;
-  fields: { name: string; type: string; createable: boolean; updateable: boolean }[];
+  fields: {
+    name: string;
+    type: string;
+    createable: boolean;
+    updateable: boolean;
+    /** In the org's order; empty for fields that are no picklists. */
+    picklistValues: { value: string; active: boolean }[];
+  }[];
   recordTypeInfos: { developerName: string; active: boolean; available: boolean }[];
 }
 

@@ -303,6 +303,7 @@ export interface OrgObjects {
   ExternalIdentity__c: {
     Account__c: string | null;
     Contact__c: string | null;
+    Customer__c: string | null;
     DisplayName__c: string | null;
     Email__c: string | null;
     ExternalKey__c: string | null;
@@ -520,6 +521,7 @@ export const orgFields = {
   ExternalIdentity__c: [
     'Account__c',
     'Contact__c',
+    'Customer__c',
     'DisplayName__c',
     'Email__c',
     'ExternalKey__c',

@@ -57,14 +57,15 @@ function withoutVersions(truth: unknown): unknown {
   );
 }
 
+/** The code words in the first column of every table whose first column is headed "event" or the like. */
 function eventTypesInReadme(path: string): string[] {
-  const section =
-    /^#+ [^\n]*[Ee]vents?\b[^\n]*$(.*?)(?=^#+ |(?![^]))/ms.exec(readFileSync(path, 'utf8'))?.[1] ??
-    '';
-  return section
-    .split('\n')
-    .filter((line) => line.startsWith('| `'))
-    .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)])
+  const tables = readFileSync(path, 'utf8').match(/(^\|.*\n)+/gm) ?? [];
+  const rows = tables
+    .map((table) => table.split('\n'))
+    .filter(([header]) => /^\| *events?\b/i.test(header ?? ''))
+    .flatMap(([, , ...body]) => body);
+  return rows
+    .flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)])
     .map(([, name]) => name ?? '');
 }
 

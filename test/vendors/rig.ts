@@ -1,4 +1,5 @@
 import type { fixedClock } from '../../src/clock.ts';
+import { externalKey } from '../../src/events/document.ts';
 import type { DocumentRef } from '../../src/events/document.ts';
 import type { AnyVendor, Delivery, VendorSettings } from '../../src/vendors/contract.ts';
 import type { Failure } from './failing-server.ts';
@@ -24,7 +25,7 @@ export interface VendorHarness {
   start(): Promise<VendorRig>;
   /** Every event type (or family, 'deal.*') that the vendor's table knows. */
   eventTypes: readonly string[];
-  /** The README, whose section with "Events" in its heading lists them in the first column of a table. */
+  /** The README, which lists them in the first column of tables that are headed "event". */
   readme: string;
   /** How old a genuine delivery may be, or why none can be too old. */
   age: { toleranceMs: number } | { never: string };
@@ -49,8 +50,11 @@ export async function fetchDocument(vendor: AnyVendor, ref: DocumentRef) {
   throw wrong;
 }
 
-/** What the rig's own bodies name, in the vendor's reading. */
+/** What the rig's own bodies name, in the vendor's reading; each document once. */
 export async function documentsOf(rig: VendorRig): Promise<DocumentRef[]> {
   const readings = await Promise.all(rig.bodies.map((body) => rig.vendor.read(body)));
-  return readings.flatMap((reading) => (reading.kind === 'documents' ? reading.documents : []));
+  const refs = readings.flatMap((reading) =>
+    reading.kind === 'documents' ? reading.documents : [],
+  );
+  return [...new Map(refs.map((ref) => [externalKey(ref), ref])).values()];
 }

@@ -2,13 +2,14 @@
 export class ApiError extends Error {
   readonly status: number;
   readonly errorCode: string;
-  readonly fields: readonly string[];
+  /** Fields to blame; null where the refusal is not about a save. */
+  readonly fields: readonly string[] | null;
 
   constructor(
     status: number,
     errorCode: string,
     message: string,
-    fields: readonly string[] = [],
+    fields: readonly string[] | null = null,
     options?: ErrorOptions,
   ) {
     super(message, options);
@@ -26,10 +27,10 @@ export interface ApiErrorBody {
   fields?: string[];
 }
 
-/** The body of a failed REST request: always a list, `fields` only where a field is to blame. */
+/** The body of a failed REST request: always a list; `fields` only where a save failed. */
 export function errorBody(error: ApiError): ApiErrorBody[] {
   const body: ApiErrorBody = { message: error.message, errorCode: error.errorCode };
-  if (error.fields.length > 0) body.fields = [...error.fields];
+  if (error.fields !== null) body.fields = [...error.fields];
   return [body];
 }
 

@@ -51,8 +51,11 @@ function readAssertion(assertion: string): z.output<typeof claims> {
   const [, payload = ''] = assertion.split('.');
   try {
     return claims.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
-  } catch (cause) {
-    throw new LoginError('invalid_grant', `invalid assertion (${String(cause instanceof SyntaxError ? 'not JSON' : 'claims iss, sub and exp are needed')})`);
+  } catch {
+    throw new LoginError(
+      'invalid_grant',
+      'invalid assertion: it needs the claims iss, sub and exp',
+    );
   }
 }
 
@@ -136,7 +139,10 @@ function identity(host: LoginHost, user: User): Record<string, unknown> {
 
 type Form = FastifyRequest<{ Body: URLSearchParams | null }>;
 
-const tokenInUrl = z.object({ oauth_token: z.string().optional(), access_token: z.string().optional() });
+const tokenInUrl = z.object({
+  oauth_token: z.string().optional(),
+  access_token: z.string().optional(),
+});
 
 function sessionOf(host: LoginHost, request: FastifyRequest): OrgSession | null {
   const query = tokenInUrl.safeParse(request.query);

@@ -1,6 +1,5 @@
 import type { SaveError, SaveRequest, SaveResult } from '../data/engine.ts';
 import { normaliseId } from '../data/ids.ts';
-import { findField, findObject } from '../data/soql/schema-names.ts';
 import { saveContext, type ApiCall, type ApiContext } from './api-call.ts';
 
 /** A row to save, or the error that it has before the engine sees it. */
@@ -21,39 +20,36 @@ export const ROLLED_BACK: SaveError = {
   fields: [],
 };
 
-function rowKey(context: ApiContext, row: SaveRequest): string | null {
-  if (row.operation === 'create') return null;
-  if (row.operation !== 'upsert') return row.id ?? null;
-  const object = findObject(context.engine.schema(), row.object);
-  const field = object === undefined ? undefined : findField(object, row.externalIdField ?? '');
-  const value = row.externalIdValue ?? '';
-  return field?.caseSensitive === true ? value : value.toLowerCase();
-}
-
 /**
- * The same record twice in one request: every such row fails, the first one too.
+ * The same record twice in one update: every such row fails, the first one too; for upserts the engine sees to it.
  * https://help.salesforce.com/s/articleView?id=000384876
  */
-function refuseDuplicates(context: ApiContext, rows: readonly Row[]): Row[] {
-  const keys = rows.map((row) =>
-    'refused' in row ? null : `${row.object.toLowerCase()} ${rowKey(context, row) ?? ''}`,
-  );
+function refuseRepeatedIds(rows: readonly Row[]): Row[] {
+  const idOf = (row: Row): string =>
+    !('refused' in row) && row.operation === 'update' ? (row.id ?? '') : '';
   const counts = new Map<string, number>();
-  for (const [index, key] of keys.entries()) {
-    const row = rows[index];
-    if (key === null || row === undefined || 'refused' in row || row.operation === 'create')
-      continue;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return rows.map((row, index) => {
-    if ('refused' in row || (counts.get(keys[index] ?? '') ?? 0) < 2 || row.operation === 'create')
-      return row;
-    const isUpsert = row.operation === 'upsert';
-    const message = isUpsert
-      ? `Duplicate external id specified: ${row.externalIdValue ?? ''}`
-      : `Duplicate id specified: ${row.id ?? ''}`;
-    const fields = isUpsert ? [row.externalIdField ?? ''] : ['Id'];
-    return { refused: { statusCode: 'DUPLICATE_VALUE', message, fields } };
+  for (const row of rows) counts.set(idOf(row), (counts.get(idOf(row)) ?? 0) + 1);
+  return rows.map((row) => {
+    const id = idOf(row);
+    if (id === '' || counts.get(id) === 1) return row;
+    return refusedRow('DUPLICATE_VALUE', `Duplicate id specified: ${id}`, ['Id']);
+  });
+}
+
+/** A permission set is assigned to a user once. The text is Salesforce's as the sf CLI shows it. */
+function refuseRepeatedAssignments(context: ApiContext, rows: readonly Row[]): Row[] {
+  return rows.map((row) => {
+    if ('refused' in row || row.object !== 'PermissionSetAssignment') return row;
+    const { AssigneeId: assignee, PermissionSetId: permissionSet } = row.fields;
+    if (typeof assignee !== 'string' || typeof permissionSet !== 'string') return row;
+    const known = context.engine.db
+      .prepare(
+        'SELECT 1 FROM "PermissionSetAssignment" WHERE "AssigneeId" = ? AND "PermissionSetId" = ? AND "IsDeleted" IS NOT 1',
+      )
+      .get(normaliseId(assignee), normaliseId(permissionSet));
+    if (known === undefined) return row;
+    const message = `Duplicate PermissionSetAssignment. Assignee: ${assignee}; Permission Set: ${permissionSet}`;
+    return refusedRow('DUPLICATE_VALUE', message);
   });
 }
 
@@ -64,7 +60,7 @@ export function saveRows(
   given: readonly Row[],
   allOrNone: boolean,
 ): SaveResult[] {
-  const rows = refuseDuplicates(context, given);
+  const rows = refuseRepeatedAssignments(context, refuseRepeatedIds(given));
   const good = rows.flatMap((row) => ('refused' in row ? [] : [row]));
   if (allOrNone && good.length < rows.length)
     return rows.map((row) => failed('refused' in row ? row.refused : ROLLED_BACK));

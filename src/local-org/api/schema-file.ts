@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { types } from 'node:util';
 import type { OrgSchema } from '../schema/types.ts';
 
 /** What an org on disk keeps beside its data: the deployed schema, and the administrator's token for the next start. */
@@ -10,10 +11,10 @@ export interface StoredOrg {
 
 const path = (directory: string): string => join(directory, 'org.json');
 
-/** Maps and sets become tagged objects, because JSON knows neither. */
+/** Maps and sets (of whichever realm: a structured clone has its own) become tagged objects, because JSON knows neither. */
 function pack(_key: string, value: unknown): unknown {
-  if (value instanceof Map) return { $map: [...value.entries()] };
-  if (value instanceof Set) return { $set: [...value] };
+  if (types.isMap(value)) return { $map: [...value.entries()] };
+  if (types.isSet(value)) return { $set: [...value] };
   return value;
 }
 

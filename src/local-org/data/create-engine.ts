@@ -99,11 +99,12 @@ export function createDataEngine(options: {
     db,
     schema: () => index.schema,
     applySchema,
-    save: (requests, { allOrNone, context }) => {
-      const results = saveBatch(session(context), requests, allOrNone);
-      store.keepSequences();
-      return results;
-    },
+    save: (requests, { allOrNone, context }) =>
+      store.undoable(() => {
+        const results = saveBatch(session(context), requests, allOrNone);
+        store.keepSequences();
+        return results;
+      }),
     formulaValues: (object, record, fields) => {
       const stored = Object.entries(record).map(([name, value]) => [name, storedValue(value)]);
       return formulaFieldValues(session(noOne), object, Object.fromEntries(stored) as StoredRecord, fields); // prettier-ignore

@@ -32,7 +32,8 @@ function effect(
 ): 'Delete' | 'Restrict' | 'SetNull' {
   if (field.type === 'MasterDetail' || field.deleteConstraint === 'Cascade') return 'Delete';
   if (isStandardCascade(parent, childObject, field.name)) return 'Delete';
-  return field.deleteConstraint === 'Restrict' ? 'Restrict' : 'SetNull';
+  // A required lookup cannot be emptied, whatever it says of deletion.
+  return field.deleteConstraint === 'Restrict' || field.required ? 'Restrict' : 'SetNull';
 }
 
 function checkRestricted(session: Session, object: string, record: StoredRecord): void {
@@ -72,7 +73,6 @@ function removeRecord(
   record: StoredRecord,
   watch: ParentWatch,
 ): void {
-  runFlows(session, 'RecordBeforeDelete', { object, record, before: record });
   checkRestricted(session, object, record);
   const id = String(record.Id);
   const stamp = session.now.toISOString();
@@ -101,7 +101,10 @@ export function deleteRecord(
   if (!writable || object === 'User') {
     throw rowError('INVALID_TYPE_FOR_OPERATION', `entity type ${object} does not support delete`);
   }
+  if (id !== undefined && normaliseId(id) === null) throw rowError('MALFORMED_ID', `bad id ${id}`);
   const record = liveRecord(session, object, id);
+  // Details that go with their master run no flows of their own.
+  runFlows(session, 'RecordBeforeDelete', { object, record, before: record });
   removeRecord(session, object, record, watch);
   return String(record.Id);
 }

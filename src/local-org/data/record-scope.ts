@@ -3,6 +3,7 @@ import { evaluateFormula } from './formula.ts';
 import { FormulaError } from './formula-parser.ts';
 import type { FormulaScope, FormulaValue, Moment } from './formula-values.ts';
 import type { StoredRecord, StoredValue } from './record-store.ts';
+import { unqualified } from './schema-index.ts';
 import { objectIndex, type Session } from './session.ts';
 
 /**
@@ -47,7 +48,8 @@ function isPercent(session: Session, field: FieldSchema): boolean {
   if (field.type === 'Percent') return true;
   const { summary } = field;
   if (summary === null || summary.summarizedField === null) return false;
-  const source = session.index.objects.get(summary.childObject)?.object.fields.get(summary.summarizedField); // prettier-ignore
+  const child = session.index.objects.get(summary.childObject)?.object;
+  const source = child?.fields.get(unqualified(summary.summarizedField));
   return source !== undefined && isPercent(session, source);
 }
 
@@ -121,14 +123,22 @@ function hasPermission(session: Session, permission: string): boolean {
   );
 }
 
-/** `$User.…`, `$Profile.…`, `$Permission.…`: what a formula may know about the one who saves. */
-function globalValue(session: Session, reader: RecordReader, path: string): FormulaValue {
+/** `$User.…`, `$Permission.…` and so on: what a formula may know beside the fields of its record. */
+function globalValue(
+  session: Session,
+  reader: RecordReader,
+  object: string,
+  record: StoredRecord,
+  path: string,
+): FormulaValue {
   const [name = '', ...rest] = path.split('.');
   const remainder = rest.join('.');
   if (name === '$Permission') return hasPermission(session, remainder);
   const user = session.store.get('User', session.context.userId) ?? { Id: session.context.userId };
   if (name === '$User') return reader.read('User', user, remainder);
   if (name === '$Profile') return reader.read('User', user, `Profile.${remainder}`);
+  if (name === '$UserRole') return reader.read('User', user, `UserRole.${remainder}`);
+  if (name === '$RecordType') return reader.read(object, record, `RecordType.${remainder}`);
   throw new FormulaError(`The local org does not know ${name} in formulas.`);
 }
 
@@ -141,7 +151,7 @@ export function recordScope(
 ): FormulaScope {
   const reader = new RecordReader(session, place, depth);
   const read = (record: StoredRecord, path: string): FormulaValue => {
-    if (path.startsWith('$')) return globalValue(session, reader, path);
+    if (path.startsWith('$')) return globalValue(session, reader, state.object, record, path);
     return reader.read(state.object, record, path);
   };
   return {

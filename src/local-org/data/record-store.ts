@@ -90,8 +90,12 @@ export class RecordStore {
     return next;
   }
 
+  /** A new id; those that were seeded are passed over. */
   nextId(object: string, keyPrefix: string): string {
-    return makeId(keyPrefix, this.nextNumber(`${object}.Id`));
+    for (;;) {
+      const id = makeId(keyPrefix, this.nextNumber(`${object}.Id`));
+      if (this.get(object, id) === undefined) return id;
+    }
   }
 
   /** Writes the sequences down; called once per save, outside of what may be rolled back. */

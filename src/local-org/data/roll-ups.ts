@@ -1,30 +1,48 @@
 import type { FieldSchema, SummaryDefinition } from '../schema/types.ts';
+import { formulaFieldValues } from './formula-fields.ts';
 import { roundTo } from './numbers.ts';
 import type { ParentWatch } from './parent-watch.ts';
 import type { StoredRecord, StoredValue } from './record-store.ts';
-import type { ObjectIndex, RollUpGroup } from './schema-index.ts';
+import { unqualified, type ObjectIndex, type RollUpGroup } from './schema-index.ts';
 import { objectIndex, type Session } from './session.ts';
 import { passesFilter } from './summary-filter.ts';
 
-const unqualified = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+/** A child's value; roll-ups may read formula fields too. */
+function childValue(
+  session: Session,
+  index: ObjectIndex,
+  child: StoredRecord,
+  name: string,
+): StoredValue {
+  if (index.storedNames.has(name)) return child[name] ?? null;
+  const value = formulaFieldValues(session, index.object.name, child, [name])[name];
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
+}
 
-function isCounted(index: ObjectIndex, summary: SummaryDefinition, child: StoredRecord): boolean {
+function isCounted(
+  session: Session,
+  index: ObjectIndex,
+  summary: SummaryDefinition,
+  child: StoredRecord,
+): boolean {
   return summary.filters.every((filter) => {
-    const name = unqualified(filter.field);
-    const field = index.object.fields.get(name);
-    return field !== undefined && passesFilter(filter, field, child[name] ?? null);
+    const field = index.object.fields.get(unqualified(filter.field));
+    if (field === undefined) return false;
+    return passesFilter(filter, field, childValue(session, index, child, field.name));
   });
 }
 
 /** What one child gives to a roll-up: 1 to a count, its value to the others; null where it gives nothing. */
 function contribution(
+  session: Session,
   index: ObjectIndex,
   summary: SummaryDefinition,
   child: StoredRecord | null,
 ): StoredValue {
-  if (child?.IsDeleted !== 0 || !isCounted(index, summary, child)) return null;
+  if (child?.IsDeleted !== 0 || !isCounted(session, index, summary, child)) return null;
   if (summary.operation === 'count') return 1;
-  return child[unqualified(summary.summarizedField ?? '')] ?? null;
+  return childValue(session, index, child, unqualified(summary.summarizedField ?? ''));
 }
 
 function scaleOf(index: ObjectIndex, summary: SummaryDefinition): number {
@@ -47,7 +65,7 @@ function fromScratch(
   const index = objectIndex(session, summary.childObject);
   const given = session.store
     .findBy(summary.childObject, unqualified(group.foreignKey), parentId)
-    .map((child) => contribution(index, summary, child))
+    .map((child) => contribution(session, index, summary, child))
     .filter((value) => value !== null);
   const { operation } = summary;
   if (operation === 'count') return given.length;
@@ -73,8 +91,8 @@ function afterChange(
   const { summary } = field;
   if (summary === null) return null;
   const index = objectIndex(session, summary.childObject);
-  const removed = contribution(index, summary, change.removed);
-  const added = contribution(index, summary, change.added);
+  const removed = contribution(session, index, summary, change.removed);
+  const added = contribution(session, index, summary, change.added);
   const current = parent[field.name] ?? null;
   if (removed === added) return current;
   const { operation } = summary;
@@ -150,25 +168,31 @@ export function rollUp(
   }
 }
 
+/** Levels of roll-ups upon roll-ups, one more than a chain of master-details may have, so that the last finds nothing. */
+const mostLevels = 4;
+
+function recalculateGroup(session: Session, group: RollUpGroup): boolean {
+  let changed = false;
+  for (const parentId of session.store.idsBy(group.parentObject, 'IsDeleted', 0)) {
+    const parent = session.store.get(group.parentObject, parentId) ?? {};
+    for (const { name, summary } of group.summaries) {
+      const value = summary === null ? null : fromScratch(session, group, summary, parentId);
+      if (value === parent[name]) continue;
+      session.store.update(group.parentObject, parentId, { [name]: value });
+      changed = true;
+    }
+  }
+  return changed;
+}
+
 /**
- * Reckons every roll-up of the org from scratch: after a deploy, when a new or changed roll-up meets existing rows.
- * Runs until nothing changes, because roll-ups may count roll-ups (at most three levels in Salesforce).
+ * Reckons every roll-up of the org from scratch, in silence: after a deploy, when a new or changed roll-up meets rows
+ * that are there. Repeats while something changes, because roll-ups may sum up roll-ups.
  */
 export function recalculateAll(session: Session): void {
   const groups = [...session.index.objects.values()].flatMap((index) => index.rollUpsFed);
-  let changed = true;
-  while (changed) {
-    changed = false;
-    for (const group of groups) {
-      for (const parentId of session.store.idsBy(group.parentObject, 'IsDeleted', 0)) {
-        const parent = session.store.get(group.parentObject, parentId) ?? {};
-        for (const { name, summary } of group.summaries) {
-          const value = summary === null ? null : fromScratch(session, group, summary, parentId);
-          if (value === parent[name]) continue;
-          session.store.update(group.parentObject, parentId, { [name]: value });
-          changed = true;
-        }
-      }
-    }
+  for (let level = 0; level < mostLevels; level += 1) {
+    const changed = groups.map((group) => recalculateGroup(session, group));
+    if (!changed.includes(true)) return;
   }
 }

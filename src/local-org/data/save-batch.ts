@@ -1,5 +1,6 @@
 import { deleteRecord } from './delete-record.ts';
 import type { SaveError, SaveRequest, SaveResult } from './engine.ts';
+import { normaliseId } from './ids.ts';
 import { ParentWatch } from './parent-watch.ts';
 import { RowError } from './row-error.ts';
 import { saveParents, saveRecord, type SavedRow } from './save-record.ts';
@@ -45,34 +46,42 @@ function saveRow(session: Session, request: SaveRequest, masters: ParentWatch | 
   }
 }
 
-function upsertKey(request: SaveRequest, session: Session): string | null {
-  const { operation, object, externalIdField, externalIdValue } = request;
-  if (operation !== 'upsert' || !externalIdField || !externalIdValue) return null;
+/** What names the record of a row, and the error when two rows name the same; null for a create. */
+function rowKey(session: Session, request: SaveRequest): { key: string; error: SaveError } | null {
+  const { operation, object, externalIdField = '', externalIdValue = '', id = '' } = request;
+  const statusCode = 'DUPLICATE_VALUE';
+  if (operation === 'update' || operation === 'delete') {
+    const key = normaliseId(id);
+    const error = { statusCode, message: `Duplicate id specified: ${id}`, fields: ['Id'] };
+    return key === null ? null : { key, error };
+  }
+  if (operation === 'create' || externalIdField === '' || externalIdValue === '') return null;
   const field = session.index.objects.get(object)?.fieldsByLowerName.get(externalIdField.toLowerCase()); // prettier-ignore
   const value = field?.caseSensitive === true ? externalIdValue : externalIdValue.toLowerCase();
-  return `${object}.${externalIdField.toLowerCase()}=${value}`;
+  const message = `Duplicate external id specified: ${externalIdValue}`;
+  return {
+    key: `${object}.${externalIdField.toLowerCase()}=${value}`,
+    error: { statusCode, message, fields: [externalIdField] },
+  };
 }
 
 /**
- * Rows of one lot that upsert the same key: Salesforce refuses all of them, the key was "matched multiple times".
- * https://salesforce.stackexchange.com/questions/104048 (text), /296121 (by lot of 200)
+ * Rows of one lot that name the same record: Salesforce refuses all of them, the key was "matched multiple times".
+ * https://help.salesforce.com/s/articleView?id=000384876, https://salesforce.stackexchange.com/questions/296121 (per lot)
  */
-function repeatedKeys(session: Session, lot: readonly SaveRequest[]): Map<SaveRequest, SaveResult> {
-  const byKey = new Map<string, SaveRequest[]>();
-  for (const request of lot) {
-    const key = upsertKey(request, session);
-    if (key !== null) byKey.set(key, [...(byKey.get(key) ?? []), request]);
+function repeatedKeys(
+  session: Session,
+  lot: readonly SaveRequest[],
+): ReadonlyMap<SaveRequest, SaveResult> {
+  const rows = lot.map((request) => ({ request, named: rowKey(session, request) }));
+  const counts = new Map<string, number>();
+  for (const { named } of rows) {
+    if (named !== null) counts.set(named.key, (counts.get(named.key) ?? 0) + 1);
   }
   const refused = new Map<SaveRequest, SaveResult>();
-  for (const requests of byKey.values()) {
-    if (requests.length < 2) continue;
-    for (const request of requests) {
-      const error = {
-        statusCode: 'DUPLICATE_VALUE',
-        message: `Duplicate external id specified: ${request.externalIdValue ?? ''}`,
-        fields: [request.externalIdField ?? ''],
-      };
-      refused.set(request, failure([error]));
+  for (const { request, named } of rows) {
+    if (named !== null && (counts.get(named.key) ?? 0) > 1) {
+      refused.set(request, failure([named.error]));
     }
   }
   return refused;

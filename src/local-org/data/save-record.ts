@@ -32,16 +32,15 @@ function completed(index: ObjectIndex, record: StoredRecord): StoredRecord {
 }
 
 /**
- * The save order from the merged record on: before-save flows, required fields, rules, unique fields, the write, the
- * roll-ups. `before` is null for a create.
+ * The save order from the merged record to the write: before-save flows, required fields, rules, unique fields. Gives
+ * the record as it is to be written. `before` is null for a create.
  */
-function store(
+function checked(
   session: Session,
   index: ObjectIndex,
   merged: StoredRecord,
   before: StoredRecord | null,
-  watch: ParentWatch,
-): void {
+): StoredRecord {
   const object = index.object.name;
   const flowed = runFlows(session, 'RecordBeforeSave', { object, record: merged, before });
   const record = completed(index, flowed);
@@ -53,9 +52,7 @@ function store(
   checkRequired(index, record);
   checkRules(session, { object, record, before });
   checkUnique(session, index, record, before);
-  if (before === null) session.store.insert(object, record);
-  else session.store.update(object, String(record.Id), pick(record, changedFields(record, before)));
-  rollUp(session, object, before, record, watch);
+  return record;
 }
 
 function create(
@@ -67,9 +64,22 @@ function create(
   const given = readRequest(session, index, request.fields, null);
   checkReferences(session, index, given, null);
   checkPicklists(session, index, given, null);
-  const record = withDefaults(session, index, given);
-  store(session, index, record, null, watch);
+  const record = checked(session, index, withDefaults(session, index, given), null);
+  session.store.insert(index.object.name, record);
+  rollUp(session, index.object.name, null, record, watch);
   return { id: String(record.Id), created: true };
+}
+
+function write(
+  session: Session,
+  index: ObjectIndex,
+  record: StoredRecord,
+  stored: StoredRecord,
+  watch: ParentWatch,
+): void {
+  const object = index.object.name;
+  session.store.update(object, String(record.Id), pick(record, changedFields(record, stored)));
+  rollUp(session, object, stored, record, watch);
 }
 
 function update(
@@ -88,7 +98,8 @@ function update(
     LastModifiedById: session.context.userId,
     SystemModstamp: stamp,
   };
-  store(session, index, { ...before, ...changes, ...stamps }, before, watch);
+  const record = checked(session, index, { ...before, ...changes, ...stamps }, before);
+  write(session, index, record, before, watch);
   return { id: String(before.Id), created: false };
 }
 
@@ -127,7 +138,11 @@ function upsert(
       ids,
     );
   }
-  const { [field.name]: _key, ...rest } = request.fields;
+  const rest = Object.fromEntries(
+    Object.entries(request.fields).filter(
+      ([name]) => name.toLowerCase() !== field.name.toLowerCase(),
+    ),
+  );
   if (found !== undefined)
     return update(session, index, { ...request, fields: rest }, found, watch);
   const fields = { ...rest, [field.name]: given };
@@ -157,11 +172,8 @@ export function saveParents(session: Session, watch: ParentWatch, watchAbove: Pa
   for (const { object, id, before } of watch.parents()) {
     const record = session.store.get(object, id);
     if (record?.IsDeleted !== 0) continue;
-    const flowed = runFlows(session, 'RecordBeforeSave', { object, record, before });
-    checkRules(session, { object, record: flowed, before });
-    const changes = pick(flowed, changedFields(flowed, record));
-    if (Object.keys(changes).length === 0) continue;
-    session.store.update(object, id, changes);
-    rollUp(session, object, record, flowed, watchAbove);
+    const index = objectIndex(session, object);
+    const saved = checked(session, index, record, before);
+    if (changedFields(saved, record).length > 0) write(session, index, saved, record, watchAbove);
   }
 }

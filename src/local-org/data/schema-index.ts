@@ -47,6 +47,11 @@ export function isTextType(type: FieldType): boolean {
   return textTypes.includes(type);
 }
 
+/** "Line__c.Amount__c" → "Amount__c": roll-ups name their fields with the object. */
+export function unqualified(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
 /** Whether the field holds the id of another record. */
 export function isReference(field: FieldSchema): boolean {
   return field.type === 'Lookup' || field.type === 'MasterDetail';

@@ -22,29 +22,38 @@ function columnDefinition(field: FieldSchema): string {
   return `${quoted(field.name)} ${columnType(field)}${key}`;
 }
 
-function applyTable(db: DatabaseSync, { object, storedFields }: ObjectIndex): void {
+function addColumns(
+  db: DatabaseSync,
+  { object, storedFields }: ObjectIndex,
+  present: ReadonlySet<string>,
+): void {
   const table = quoted(object.name);
-  db.exec(`CREATE TABLE IF NOT EXISTS ${table} ("Id" TEXT PRIMARY KEY)`);
-  const present = new Set(
-    db.prepare(`SELECT name FROM pragma_table_info(?)`).all(object.name).map((row) => row.name), // prettier-ignore
-  );
   for (const field of storedFields) {
     if (present.has(field.name)) continue;
     db.exec(`ALTER TABLE ${table} ADD COLUMN ${columnDefinition(field)}`);
     if (field.type === 'Checkbox') {
-      db.exec(
-        `UPDATE ${table} SET ${quoted(field.name)} = ${field.defaultValue === 'true' ? 1 : 0}`,
-      );
+      const value = field.defaultValue === 'true' ? 1 : 0;
+      db.exec(`UPDATE ${table} SET ${quoted(field.name)} = ${value}`);
     }
   }
-  for (const field of storedFields) {
-    if (!field.externalId && !field.unique && !isReference(field)) continue;
-    const index = quoted(`${object.name}.${field.name}`);
-    db.exec(`CREATE INDEX IF NOT EXISTS ${index} ON ${table} (${quoted(field.name)})`);
+}
+
+function isIndexed(field: FieldSchema): boolean {
+  if (field.name.endsWith('ById')) return false;
+  return field.externalId || field.unique || isReference(field) || field.name === 'SystemModstamp';
+}
+
+function applyTable(db: DatabaseSync, index: ObjectIndex): void {
+  const { name } = index.object;
+  const columns = db.prepare('SELECT name FROM pragma_table_info(?)').all(name);
+  if (columns.length > 0) addColumns(db, index, new Set(columns.map((row) => String(row.name))));
+  else {
+    const definitions = index.storedFields.map(columnDefinition).join(', ');
+    db.exec(`CREATE TABLE ${quoted(name)} (${definitions})`);
   }
-  if (object.fields.has('SystemModstamp')) {
-    const index = quoted(`${object.name}.SystemModstamp`);
-    db.exec(`CREATE INDEX IF NOT EXISTS ${index} ON ${table} ("SystemModstamp")`);
+  for (const field of index.storedFields.filter(isIndexed)) {
+    const indexName = quoted(`${name}.${field.name}`);
+    db.exec(`CREATE INDEX IF NOT EXISTS ${indexName} ON ${quoted(name)} (${quoted(field.name)})`);
   }
 }
 

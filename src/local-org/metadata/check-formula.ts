@@ -2,7 +2,7 @@ import { formulaProblem, referencedFields } from '../data/formula.ts';
 import type { FieldSchema, ObjectSchema, OrgSchema } from '../schema/types.ts';
 
 const globals =
-  /^\$(User|Profile|UserRole|Organization|Permission|Setup|Label|CustomMetadata|System|Api|RecordType|Record__Prior|Flow)\b/i;
+  /^\$(ObjectType|User|Profile|UserRole|Organization|Permission|Setup|Label|CustomMetadata|System|Api|RecordType|Record__Prior|Flow)\b/i;
 
 function findField(object: ObjectSchema, name: string): FieldSchema | undefined {
   const wanted = name.toLowerCase();
@@ -27,6 +27,14 @@ export function pathExists(schema: OrgSchema, object: ObjectSchema, path: string
   });
 }
 
+/** The path from the record itself; null for globals, and for a flow's own variables. */
+function recordPath(name: string, prefix: string | null): string | null {
+  if (globals.test(name)) return null;
+  if (prefix === null) return name;
+  const start = `${prefix}.`.toLowerCase();
+  return name.toLowerCase().startsWith(start) ? name.slice(start.length) : null;
+}
+
 /**
  * What is wrong with a formula on this object, in Salesforce's words; null if nothing. `prefix` is what leads to the record
  * itself, as `$Record` does in flows.
@@ -40,12 +48,8 @@ export function formulaError(
   const broken = formulaProblem(formula);
   if (broken !== null) return broken;
   for (const name of referencedFields(formula)) {
-    const isRecord = prefix !== null && name.toLowerCase().startsWith(`${prefix.toLowerCase()}.`);
-    const path = isRecord && prefix !== null ? name.slice(prefix.length + 1) : name;
-    const isOther = globals.test(name) || name.toLowerCase() === '$objecttype';
-    const isVariable = prefix !== null && !isRecord;
-    if (isOther || isVariable || name.toLowerCase().startsWith('$objecttype.')) continue;
-    if (!pathExists(schema, object, path)) {
+    const path = recordPath(name, prefix);
+    if (path !== null && !pathExists(schema, object, path)) {
       return `Field ${path.split('.').at(-1) ?? path} does not exist. Check spelling.`;
     }
   }

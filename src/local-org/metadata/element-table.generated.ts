@@ -125,7 +125,7 @@ export const elementTable: Record<string, string> = {
   DashboardFlexTableComponentProperties:
     "decimalPrecision?n flexTableColumn*DashboardComponentColumn flexTableSortInfo?DashboardComponentSortInfo hideChatterPhotos?b useReportTableSetting?b",
   DashboardFolder:
-    "",
+    "fullName?s module?s accessType?FolderAccessTypes folderShares*FolderShare name!s publicFolderAccess?PublicFolderAccess sharedTo?SharedTo",
   DashboardGridComponent:
     "colSpan!n columnIndex!n dashboardComponent!DashboardComponent rowIndex!n rowSpan!n",
   DashboardGridLayout:
@@ -136,6 +136,8 @@ export const elementTable: Record<string, string> = {
     "customizeActivationDefinitions?b customizeAllDefinitions?b customizeCalculatedInsightDefinitions?b customizeDataActionDefinitions?b customizeDataApplicationDefinitions!b customizeDataObjSecondaryIndexDefinitions!b customizeDataShareDefinitions!b customizeFTestDataspaceScopedDefinition!b customizeIdentityResolutionDefinitions?b customizeMLPredictionDefinitions!b customizeSegmentationDefinitions?b customizeSemanticSearchDefinitions!b dataAccessLevel?s dataspaceScope!s objectAccessLevel?s viewActivationDefinitions?b viewCalculatedInsightDefinitions?b viewDataActionDefinitions?b viewDataApplicationDefinitions!b viewDataObjSecondaryIndexDefinitions!b viewDataShareDefinitions!b viewFTestDataspaceScopedDefinition!b viewIdentityResolutionDefinitions?b viewMLPredictionDefinitions!b viewSegmentationDefinitions?b viewSemanticSearchDefinitions!b",
   DefaultShortcut:
     "action!s active!b keyCommand!s",
+  DocumentFolder:
+    "fullName?s module?s accessType?FolderAccessTypes folderShares*FolderShare name!s publicFolderAccess?PublicFolderAccess sharedTo?SharedTo",
   DuplicateRule:
     "fullName?s module?s actionOnInsert!DupeActionType actionOnUpdate!DupeActionType alertText?s description?s duplicateRuleFilter?DuplicateRuleFilter duplicateRuleMatchRules*DuplicateRuleMatchRule isActive!b masterLabel!s operationsOnInsert*s operationsOnUpdate*s securityOption!DupeSecurityOptionType sortOrder!n",
   DuplicateRuleFilter:
@@ -145,7 +147,7 @@ export const elementTable: Record<string, string> = {
   DuplicateRuleMatchRule:
     "matchRuleSObjectType!s matchingRule!s objectMapping?ObjectMapping",
   EmailFolder:
-    "",
+    "fullName?s module?s accessType?FolderAccessTypes folderShares*FolderShare name!s publicFolderAccess?PublicFolderAccess sharedTo?SharedTo",
   EmailTemplate:
     "fullName?s module?s content?s apiVersion?n attachedDocuments*s attachments*Attachment available!b description?s encodingKey!Encoding letterhead?s name!s packageVersions*PackageVersion pageDevName?s relatedEntityType?s style!EmailTemplateStyle subject?s textOnly?s type!EmailTemplateType uiType?EmailTemplateUiType",
   EnrichedField:
@@ -376,6 +378,10 @@ export const elementTable: Record<string, string> = {
     "processMetadataValues*FlowMetadataValue name?s value?FlowElementReferenceOrValue",
   FlowWaitEventOutputParameter:
     "processMetadataValues*FlowMetadataValue assignToReference!s name!s",
+  Folder:
+    "fullName?s module?s accessType?FolderAccessTypes folderShares*FolderShare name!s publicFolderAccess?PublicFolderAccess sharedTo?SharedTo",
+  FolderShare:
+    "accessLevel!FolderShareAccessLevel sharedTo!s sharedToType!FolderSharedToType",
   GlobalValueSet:
     "fullName?s module?s customValue*CustomValue description?s masterLabel!s sorted!b",
   Group:
@@ -641,7 +647,7 @@ export const elementTable: Record<string, string> = {
   ReportFilterItem:
     "column!s columnToColumn?b isUnlocked?b operator!FilterOperation snapshot?s value?s",
   ReportFolder:
-    "",
+    "fullName?s module?s accessType?FolderAccessTypes folderShares*FolderShare name!s publicFolderAccess?PublicFolderAccess sharedTo?SharedTo",
   ReportFormattingRule:
     "aggregate?ReportSummaryType columnName!s values*ReportFormattingRuleValue",
   ReportFormattingRuleValue:
@@ -961,6 +967,12 @@ export const enumTable: Record<string, string> = {
     "Active|Draft|Obsolete|InvalidDraft|UnderReview",
   FlowWaitInteractionType:
     "EmailResponse|SmsResponse|WhatsappResponse",
+  FolderAccessTypes:
+    "Shared|Public|Hidden|PublicInternal",
+  FolderShareAccessLevel:
+    "View|EditAllContents|Manage",
+  FolderSharedToType:
+    "Group|Role|RoleAndSubordinates|RoleAndSubordinatesInternal|Manager|ManagerAndSubordinatesInternal|Organization|Territory|TerritoryAndSubordinates|AllPrmUsers|User|PartnerUser|AllCspUsers|CustomerPortalUser|PortalRole|PortalRoleAndSubordinates|ChannelProgramGroup",
   ForecastCategories:
     "Omitted|Pipeline|BestCase|MostLikely|Forecast|Closed",
   FormFactor:
@@ -1019,6 +1031,8 @@ export const enumTable: Record<string, string> = {
     "PublishAfterCommit|PublishImmediately",
   PlatformEventType:
     "HighVolume|StandardVolume|ExternalEvent",
+  PublicFolderAccess:
+    "ReadOnly|ReadWrite",
   QuickActionLabel:
     "Custom|LogACall|LogANote|New|NewRecordType|Update|UpdateRecordType|NewChild|NewChildRecordType|CreateNew|CreateNewRecordType|SendEmail|QuickRecordType|Quick|EditDescription|Defer|ChangeDueDate|ChangePriority|ChangeStatus|SocialPost|Escalate|EscalateToRecord|OfferFeedback|RequestFeedback|AddRecord|AddMember|Reply|ReplyAll|Forward|ScheduleAppointment|EnrollInProgram|ModifyAppointment|PatientDetails|AcceptBroadcast|SelectCoverage|SummarizeCase|AssetHierarchy|PartReturnRequest|PerformCount|ViewCoverage|Quip|SendConversationMessage|NewQuote|LaunchDataCapture|RelocateAsset|ReplaceAsset|CloseCase",
   QuickActionParameterType:

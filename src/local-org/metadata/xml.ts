@@ -1,5 +1,4 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { z } from 'zod';
 
 /** One element of a metadata file with the place where its content starts, as Salesforce reports positions. */
 export interface XmlElement {
@@ -40,9 +39,30 @@ const parser = new XMLParser({
 });
 /** The library types its own symbol as `Symbol`, which cannot be a key; `valueOf` gives the primitive. */
 const positionSymbol = XMLParser.getMetaDataSymbol().valueOf();
-const nodeSchema = z.record(z.string(), z.unknown());
-const nodesSchema = z.array(nodeSchema);
-const positionSchema = z.object({ startIndex: z.number() });
+/** A node of the parser's tree: one element name with its children, `:@` with attributes, a symbol with the position. */
+type Node = Record<string | symbol, unknown>;
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
+
+function nodesIn(value: unknown): Node[] {
+  return Array.isArray(value) ? value.filter(isNode) : [];
+}
+
+function startOf(node: Node): number {
+  const position = node[positionSymbol];
+  return isNode(position) && typeof position['startIndex'] === 'number'
+    ? position['startIndex']
+    : 0;
+}
+
+function attributesOf(node: Node): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  const given = node[':@'];
+  for (const [name, value] of Object.entries(isNode(given) ? given : {})) {
+    if (typeof value === 'string') attributes[name] = value;
+  }
+  return attributes;
+}
 
 const namedEntities: Record<string, string> = {
   lt: '<',
@@ -76,14 +96,11 @@ function positionFinder(text: string): (offset: number) => { line: number; colum
   };
 }
 
-type Node = z.infer<typeof nodeSchema>;
-
 function textOf(nodes: readonly Node[]): string {
   const parts = nodes.map((node) => {
     const plain = node['#text'];
     if (typeof plain === 'string') return decodeEntities(plain).trim();
-    const cdata = nodesSchema.safeParse(node['#cdata']);
-    const raw = cdata.success ? cdata.data[0]?.['#text'] : undefined;
+    const raw = nodesIn(node['#cdata'])[0]?.['#text'];
     return typeof raw === 'string' ? raw : '';
   });
   return parts.join('').trim();
@@ -99,20 +116,18 @@ function toElement(
 ): XmlElement | null {
   const name = Object.keys(node).find((key) => key !== ':@' && !/^[#?]/.test(key));
   if (name === undefined) return null;
-  const position = positionSchema.parse(Reflect.get(node, positionSymbol));
-  const place = find(source.indexOf('>', position.startIndex) + 1);
+  const place = find(source.indexOf('>', startOf(node)) + 1);
   if (depth > maximumDepth) {
     throw new XmlSyntaxError('The file nests its elements too deeply.', place.line, place.column);
   }
-  const nodes = nodesSchema.parse(node[name]);
+  const nodes = nodesIn(node[name]);
   const children = nodes
     .map((child) => toElement(child, source, find, depth + 1))
     .filter((child) => child !== null);
-  const attributes = z.record(z.string(), z.string()).catch({}).parse(node[':@']);
   return {
     name,
     ...place,
-    attributes,
+    attributes: attributesOf(node),
     text: children.length === 0 ? textOf(nodes) : '',
     children,
   };
@@ -142,8 +157,7 @@ export function parseXml(source: string): XmlElement {
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   const valid = XMLValidator.validate(source);
   if (valid !== true) throw new XmlSyntaxError(valid.err.msg, valid.err.line, valid.err.col);
-  const roots = nodesSchema
-    .parse(parser.parse(source))
+  const roots = nodesIn(parser.parse(source))
     .map((node) => toElement(node, source, find, 0))
     .filter((element) => element !== null);
   const root = roots[0];

@@ -14,7 +14,8 @@ export interface IdentityRow {
   >;
   /** Why it is linked, or what to do about it. */
   matchReason: string | null;
-  status: 'Matched' | 'Unmatched';
+  /** Null: it stays as it is. A rep may have set it to Ignored. */
+  status: 'Matched' | 'Unmatched' | null;
   displayName?: string | null;
   email?: string | null;
   state?: string | null;
@@ -33,7 +34,7 @@ export function identityRow(identity: IdentityRow): OrgRow {
       Type__c: ref.type,
       VendorId__c: ref.id,
       SourceVersion__c: identity.version,
-      Status__c: identity.status,
+      ...(identity.status === null ? {} : { Status__c: identity.status }),
       ...(identity.matchReason === null ? {} : { MatchReason__c: fit(identity.matchReason, 255) }),
       ...optional('DisplayName__c', identity.displayName, 255),
       ...optional('Email__c', identity.email, 80),

@@ -2,7 +2,7 @@ import { externalKey } from '../../events/document.ts';
 import type { PrmPartnership, PrmProgram } from '../../events/partner.ts';
 import { dayOf } from '../../rules/calendar.ts';
 import type { OrgRow } from '../org.ts';
-import { identityRow } from './identity.ts';
+import { identityRow, type IdentityRow } from './identity.ts';
 import { fit, relation, type RecordPointer } from './relation.ts';
 
 /** A program as the PRM knows it. Terms, holds and defaults are the admin's and are never written here. */
@@ -40,8 +40,8 @@ function mentionedProgramRow(program: PrmProgram): OrgRow {
 export interface PartnershipInOrg {
   account: RecordPointer | null;
   partnershipId: string | null;
-  /** True once the contact has been made: from then on it is the rep's. */
-  contactIsKnown: boolean;
+  /** Keys of identities that the org has: their links, and the contact, are the reps' from then on. */
+  identities: ReadonlySet<string>;
 }
 
 /** The key of the partner company: its team, where the PRM knows one, else the partnership itself. */
@@ -83,7 +83,7 @@ export function partnershipRows(
     ...contactRows(truth, held, account),
     ...(truth.program ? [mentionedProgramRow(truth.program)] : []),
     ...partnershipRow(truth, held, account, name),
-    ...identityRows(truth, account, partnership),
+    ...identityRows(truth, held, account, partnership),
   ];
 }
 
@@ -93,7 +93,8 @@ function contactRows(
   account: RecordPointer,
 ): OrgRow[] {
   const { firstName, lastName, email } = truth.contact;
-  if (held.contactIsKnown || (lastName === null && email === null)) return [];
+  if (held.identities.has(externalKey(truth.ref)) || (lastName === null && email === null))
+    return [];
   return [
     {
       object: 'Contact',
@@ -139,36 +140,40 @@ function partnershipRow(
 
 function identityRows(
   truth: PrmPartnership,
+  held: PartnershipInOrg,
   account: RecordPointer,
   partnership: RecordPointer,
 ): OrgRow[] {
-  const { ref, version } = truth;
-  const shared = {
-    version,
-    status: 'Matched' as const,
-    matchReason: `Made by ${ref.vendor} partnership ${truth.partnerKey}.`,
+  const { ref, version, team } = truth;
+  const identity = (
+    of: IdentityRow['ref'],
+    links: IdentityRow['links'],
+    extra: Pick<IdentityRow, 'displayName' | 'email'> = {},
+  ): OrgRow => {
+    const isNew = !held.identities.has(externalKey(of));
+    return identityRow({
+      ref: of,
+      version,
+      links: isNew ? links : {},
+      status: isNew ? 'Matched' : null,
+      matchReason: isNew ? `Made by ${ref.vendor} partnership ${truth.partnerKey}.` : null,
+      ...extra,
+    });
   };
   return [
-    identityRow({
-      ...shared,
+    identity(
       ref,
-      links: { Partnership: partnership, Account: account },
-      displayName: truth.partnerKey,
-      email: truth.contact.email,
-    }),
-    identityRow({
-      ...shared,
-      ref: { ...ref, type: 'partner-key', id: truth.partnerKey },
-      links: { Partnership: partnership },
-    }),
-    ...(truth.team
+      { Partnership: partnership, Account: account },
+      { displayName: truth.partnerKey, email: truth.contact.email },
+    ),
+    identity({ ...ref, type: 'partner-key', id: truth.partnerKey }, { Partnership: partnership }),
+    ...(team
       ? [
-          identityRow({
-            ...shared,
-            ref: { ...ref, type: 'team', id: truth.team.id },
-            links: { Account: account },
-            displayName: truth.team.name,
-          }),
+          identity(
+            { ...ref, type: 'team', id: team.id },
+            { Account: account },
+            { displayName: team.name },
+          ),
         ]
       : []),
   ];

@@ -32,7 +32,7 @@ function sameText(left: string, right: string): boolean {
 function verify(secrets: readonly string[], delivery: Delivery): Verification {
   const given = delivery.pathSecret ?? '';
   if (given === '') return { ok: false, reason: 'missing' };
-  const matching = secrets.filter((secret) => secret !== '' && sameText(secret, given));
+  const matching = secrets.filter((secret) => sameText(secret, given));
   return matching.length > 0 ? { ok: true } : { ok: false, reason: 'mismatch' };
 }
 

@@ -155,10 +155,17 @@ describe('versions', () => {
 });
 
 describe('the program of a partnership', () => {
-  test('is looked up in the list of groups when only its name and slug are embedded', async () => {
+  test.each([
+    ['only its name and slug are', { id: 22, name: 'Resellers', slug: 'resellers' }],
+    ['its features are not', { name: 'Resellers', updated_at: today.getTime() }],
+    ['its time is not', { name: 'Resellers', features: { leads_enabled: true } }],
+    ['its name is not', { updated_at: today.getTime(), features: { leads_enabled: true } }],
+  ])('is looked up in the list of groups when %s embedded', async (_what, embedded) => {
     const { group, partnership } = addAda();
-    rig.fake.update(partnership, { group: { id: 22, name: 'Resellers', slug: 'resellers' } });
+    const key = 'slug' in embedded ? {} : { key: group };
+    rig.fake.update(partnership, { group: { ...key, ...embedded } });
     const fetched = await rig.vendor.fetchPartnership(partnership);
+    expect(fetched?.program).toMatchObject({ name: 'Resellers', leadsEnabled: false });
     expect(fetched?.program).toEqual(await rig.vendor.fetchProgram(group));
     expect(fetched?.program?.ref).toEqual(ref('program', group));
   });
@@ -227,6 +234,36 @@ describe('the list of groups', () => {
     await expect(rig.vendor.fetchProgram('grup_1')).rejects.toMatchObject({
       code: 'VENDOR_ANSWER_MALFORMED',
     });
+  });
+});
+
+describe('a 200 that is not the documented envelope', () => {
+  test.each([
+    '{"message":"ok","status":200}',
+    '{"data":[]}',
+    '{"data":{"items":[]}}',
+    '{"data":{"key":""}}',
+    '{"data":{"key":7}}',
+    '[]',
+    'upstream connect error',
+  ])('such as %s is asked for again later', async (body) => {
+    const again = { name: 'TransientError', code: 'VENDOR_ANSWER_MALFORMED' };
+    rig.fake.malformNext(5, body);
+    await expect(rig.vendor.fetchPartnership('ada')).rejects.toMatchObject(again);
+    await expect(rig.vendor.fetchCustomer('cus_1')).rejects.toMatchObject(again);
+    await expect(rig.vendor.fetchLead('lead_1')).rejects.toMatchObject(again);
+    await expect(rig.vendor.fetchDeal('deal_1')).rejects.toMatchObject(again);
+    await expect(rig.vendor.fetchProgram('grup_1')).rejects.toMatchObject(again);
+  });
+
+  test('is named by the key that PartnerStack made, never by one that a person chose', async () => {
+    rig.fake.failNext(3, 500);
+    const told = 'PartnerStack answered 500 when asked for';
+    await expect(rig.vendor.fetchDeal('deal_1')).rejects.toThrow(`${told} deal deal_1.`);
+    await expect(rig.vendor.fetchPartnership('ada-l')).rejects.toThrow(`${told} a partnership.`);
+    await expect(rig.vendor.fetchPartnership('ada@x.example')).rejects.toThrow(
+      `${told} a partnership.`,
+    );
   });
 });
 

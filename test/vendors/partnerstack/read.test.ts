@@ -63,6 +63,7 @@ describe('which documents a PartnerStack delivery is about', () => {
     ['a partner team', { event: 'partner_team_updated', key: 's' }, ['skip EVENT_TYPE_IGNORED']],
     ['an object nobody knows', { event: 'mdf.created', data: {} }, ['skip EVENT_TYPE_UNKNOWN']],
     ['an object without action', { event: 'deal', data: {} }, ['skip EVENT_TYPE_UNKNOWN']],
+    ['an empty action', { event: 'deal.', data: { key: 'd' } }, ['skip EVENT_TYPE_UNKNOWN']],
     ['an action without object', { event: '.deal', data: {} }, ['skip EVENT_TYPE_UNKNOWN']],
   ])('%s', (_name, body, expected) => {
     expect(documentsOf(body)).toEqual(expected);

@@ -16,7 +16,7 @@ export interface QueryOptions {
   now: Date;
   /** True for queryAll: rows in the recycle bin are seen. */
   includeDeleted: boolean;
-  /** "v68.0", for the records' urls. */
+  /** "68.0", for the records' urls. */
   apiVersion: string;
 }
 
@@ -84,7 +84,7 @@ class Renderer {
   ): JsonRecord {
     const id = String(row[shape.idColumn]);
     const type = shape.object.name;
-    const url = `/services/data/${this.apiVersion}/sobjects/${type}/${id}`;
+    const url = `/services/data/v${this.apiVersion}/sobjects/${type}/${id}`;
     const record: JsonRecord = { attributes: { type, url } };
     const formulas = this.formulas(shape, id);
     for (const entry of shape.entries)

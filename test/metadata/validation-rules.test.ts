@@ -1,0 +1,22 @@
+import { model } from './force-app.ts';
+import { attributionCases } from './rules/attribution-cases.ts';
+import { commissionRuleCases } from './rules/commission-rule-cases.ts';
+import { ledgerCases } from './rules/ledger-cases.ts';
+import { broken, closeOrg, openOrg } from './rules/records.ts';
+import { staleVersionCases } from './rules/stale-version-cases.ts';
+
+/** Every rule of force-app, deployed by sf to a local org, is broken on purpose through the API and its message read. */
+beforeAll(openOrg, 120_000);
+afterAll(closeOrg);
+
+staleVersionCases();
+attributionCases();
+commissionRuleCases();
+ledgerCases();
+
+test('every rule of force-app has been broken on purpose', () => {
+  const all = model.objects.flatMap((object) =>
+    object.rules.map((file) => `${object.name}.${file.name}`),
+  );
+  expect(all.filter((name) => !broken.has(name))).toEqual([]);
+});
