@@ -98,7 +98,8 @@ function createInstruments(registry: Registry) {
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const { requests, deliveries, documents, jobs, durations, apiCalls, depth } = createInstruments(registry);
+  const { requests, deliveries, documents, jobs, durations, apiCalls, depth } =
+    createInstruments(registry);
   const eventTypeLabel = createEventTypeLabel(maxEventTypes);
   let budget: { used: number; limit: number } | null = null;
   return {

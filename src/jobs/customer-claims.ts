@@ -1,5 +1,6 @@
 import type { BillingCustomer, CarriedPartnerKey } from '../events/billing.ts';
 import { externalKey } from '../events/document.ts';
+import { vendorTitle } from '../events/vendor.ts';
 import type { PrmCustomer } from '../events/partner.ts';
 import type { AttributionClaim, AttributionReasonCode } from '../rules/attribution.ts';
 import { dayOf } from '../rules/calendar.ts';
@@ -27,6 +28,13 @@ const billingReason: Readonly<Record<CarriedPartnerKey['source'], AttributionRea
   'subscription metadata': 'PARTNER_KEY_ON_SUBSCRIPTION',
 };
 
+/** Where a partner key was found, as a sentence begins. */
+const carriers: Readonly<Record<CarriedPartnerKey['source'], string>> = {
+  'customer metadata': "The billing customer's metadata",
+  'checkout session': "The customer's checkout session",
+  'subscription metadata': "The customer's subscription",
+};
+
 /** Every claim that the two sides of a customer make, and what a person has to mend where one leads nowhere. */
 export async function claimsOf(
   context: JobContext,
@@ -45,10 +53,10 @@ export async function claimsOf(
         claimOf(partnership, startDate, billing.createdAt, {
           origin: 'Billing Partner Key',
           reasonCode: billingReason[source],
-          reason: `The billing customer's ${source} carries the partner key "${value}".`,
+          reason: `${carriers[source]} carries the partner key "${value}".`,
         }),
       );
-    } else issues.push(partnerKeyUnknown(billing, value, source));
+    } else issues.push(partnerKeyUnknown(billing, billing.partnerKey));
   }
   if (prm) {
     const vendors = context.vendors.prm.filter(
@@ -60,7 +68,7 @@ export async function claimsOf(
         claimOf(partnership, startDate, prm.createdAt, {
           origin: 'PRM Customer',
           reasonCode: 'PRM_CUSTOMER',
-          reason: `${prm.ref.vendor} names this partner for its customer ${prm.ref.id}.`,
+          reason: `${vendorTitle(prm.ref.vendor)} names this partner for its customer ${prm.ref.id}.`,
         }),
       );
     } else issues.push(partnershipMissing(prm.ref, prm.partnership));
@@ -88,13 +96,13 @@ function claimOf(
   };
 }
 
-function partnerKeyUnknown(billing: BillingCustomer, value: string, source: string): Issue {
+function partnerKeyUnknown(billing: BillingCustomer, { value, source }: CarriedPartnerKey): Issue {
   return {
     code: 'PARTNER_KEY_UNKNOWN',
     severity: 'Warning',
     documentKey: externalKey(billing.ref),
     subject: value,
-    message: `The ${source} of billing customer ${billing.ref.id} carries the partner key "${value}", which belongs to no partnership here or in the PRM. Nobody is credited for this customer.`,
-    whatToDo: `Correct the partner key at ${billing.ref.vendor}, or create the partnership with this partner key in the PRM. This issue closes itself then, and past payments are credited.`,
+    message: `${carriers[source]} (${billing.ref.id}) carries the partner key "${value}", which belongs to no partnership here or in the PRM. Nobody is credited for this customer.`,
+    whatToDo: `Correct the partner key at ${vendorTitle(billing.ref.vendor)}, or create the partnership with this partner key in the PRM. This issue closes itself then, and past payments are credited.`,
   };
 }

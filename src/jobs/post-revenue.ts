@@ -1,3 +1,4 @@
+import { vendorTitle } from '../events/vendor.ts';
 import type { BillingDocument } from '../events/billing.ts';
 import { externalKey, type DocumentRef } from '../events/document.ts';
 import { documentName, newLedgerEntries } from '../rules/ledger.ts';
@@ -61,15 +62,15 @@ function issuesOf(document: BillingDocument, documentKey: string, corrected: boo
     severity: 'Warning',
     documentKey,
     subject: null,
-    message: `${name} was paid by nobody whom ${document.ref.vendor} keeps as a customer, so it can be credited to no one.`,
-    whatToDo: `Attach a customer to the payment at ${document.ref.vendor}; the next event or sweep picks it up.`,
+    message: `${name} was paid by nobody whom ${vendorTitle(document.ref.vendor)} keeps as a customer, so it can be credited to no one.`,
+    whatToDo: `Attach a customer to the payment at ${vendorTitle(document.ref.vendor)}; the next event or sweep picks it up.`,
   };
   const correction: Issue = {
     code: 'LEDGER_CORRECTED',
     severity: 'Info',
     documentKey,
     subject: null,
-    message: `${name} was changed at ${document.ref.vendor} after it had been posted. A correction entry was added.`,
+    message: `${name} was changed at ${vendorTitle(document.ref.vendor)} after it had been posted. A correction entry was added.`,
     whatToDo: 'Read the reason of the correction entry. Resolve this issue when you agree with it.',
   };
   return [...(document.customer ? [] : [withoutCustomer]), ...(corrected ? [correction] : [])];

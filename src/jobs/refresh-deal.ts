@@ -1,3 +1,4 @@
+import { vendorTitle } from '../events/vendor.ts';
 import { externalKey } from '../events/document.ts';
 import type { PrmDeal } from '../events/partner.ts';
 import { toMajor } from '../money.ts';
@@ -41,7 +42,8 @@ export async function refreshDeal(
       version: truth.version,
       links: opportunityId === null ? { Opportunity: opportunity } : {},
       status: opportunityId === null ? 'Matched' : null,
-      matchReason: opportunityId === null ? `Registered through ${vendor.name}.` : null,
+      matchReason:
+        opportunityId === null ? `Registered through ${vendorTitle(vendor.name)}.` : null,
       state: truth.stage,
     }),
     ...(partnership && opportunityId === null
@@ -111,7 +113,7 @@ function attributionRow(
       version: truth.version,
       origin: 'PRM Deal',
       reasonCode: 'PRM_DEAL',
-      reason: `${partnership.name} ${who} through ${truth.ref.vendor}.`,
+      reason: `${partnership.name} ${who} through ${vendorTitle(truth.ref.vendor)}.`,
       touchedAt: truth.createdAt,
     },
     {
@@ -128,7 +130,7 @@ function stageUnknown(truth: PrmDeal, used: string): Issue {
     severity: 'Info',
     documentKey: externalKey(truth.ref),
     subject: truth.stage,
-    message: `The deal stage "${truth.stage ?? ''}" of ${truth.ref.vendor} is not an opportunity stage here, so the opportunity starts at "${used}".`,
+    message: `The deal stage "${truth.stage ?? ''}" of ${vendorTitle(truth.ref.vendor)} is not an opportunity stage here, so the opportunity starts at "${used}".`,
     whatToDo: `Set the opportunity's stage by hand, and add "${truth.stage ?? ''}" to the opportunity stages if it will come again. Resolve this issue when done.`,
   };
 }

@@ -1,3 +1,4 @@
+import { vendorTitle } from '../events/vendor.ts';
 import { externalKey } from '../events/document.ts';
 import type { PrmLead } from '../events/partner.ts';
 import { identitiesByKey } from '../salesforce/facts/identities.ts';
@@ -35,7 +36,7 @@ export async function refreshLead(
       version: truth.version,
       links: leadId === null ? { Lead: lead } : {},
       status: leadId === null ? 'Matched' : null,
-      matchReason: leadId === null ? `Submitted through ${vendor.name}.` : null,
+      matchReason: leadId === null ? `Submitted through ${vendorTitle(vendor.name)}.` : null,
       state: truth.status,
     }),
     ...(partnership && leadId === null
@@ -47,7 +48,7 @@ export async function refreshLead(
             version: truth.version,
             origin: 'PRM Lead',
             reasonCode: 'PRM_LEAD',
-            reason: `${partnership.name} submitted this lead through ${vendor.name}.`,
+            reason: `${partnership.name} submitted this lead through ${vendorTitle(vendor.name)}.`,
             touchedAt: truth.createdAt,
           }),
         ]

@@ -1,7 +1,11 @@
 import { documentRefOf, externalKey } from '../events/document.ts';
 import type { PartnershipPointer, PrmPartnership } from '../events/partner.ts';
 import { identitiesByKey } from '../salesforce/facts/identities.ts';
-import { partnershipsByIdentity, type PartnershipFact } from '../salesforce/facts/partnerships.ts';
+import {
+  isProgramKnown,
+  partnershipsByIdentity,
+  type PartnershipFact,
+} from '../salesforce/facts/partnerships.ts';
 import { openIssuesAbout } from '../salesforce/facts/sync-issues.ts';
 import { partnerAccountKey, partnershipRows } from '../salesforce/rows/partnership.ts';
 import type { PrmVendor } from '../vendors/contract.ts';
@@ -29,7 +33,11 @@ async function savePartnership(context: JobContext, truth: PrmPartnership): Prom
   const key = externalKey(truth.ref);
   const accountKey = partnerAccountKey(truth);
   const partnerKey = externalKey({ ...truth.ref, type: 'partner-key', id: truth.partnerKey });
-  const identities = await identitiesByKey(context.org, [key, accountKey, partnerKey]);
+  const [identities, programIsKnown, setup] = await Promise.all([
+    identitiesByKey(context.org, [key, accountKey, partnerKey]),
+    truth.program ? isProgramKnown(context.org, externalKey(truth.program.ref)) : false,
+    context.setup(),
+  ]);
   const own = identities.get(key);
   const accountId = own?.accountId ?? identities.get(accountKey)?.accountId ?? null;
   await context.org.save(
@@ -39,8 +47,9 @@ async function savePartnership(context: JobContext, truth: PrmPartnership): Prom
         account: accountId === null ? null : { id: accountId, key: accountKey },
         partnershipId: own?.partnershipId ?? null,
         identities: new Set(identities.keys()),
+        programIsKnown,
       },
-      (await context.setup()).partnerRecordTypeId,
+      setup.partnerRecordTypeId,
     ),
   );
 }

@@ -61,6 +61,7 @@ function correctionOf(
     rule,
     amountMinor,
     baseMinor,
+    countsAsRevenue: first.countsAsRevenue,
     currency: last.currency,
     occurredAt: last.occurredAt,
     holdUntil: null,

@@ -23,6 +23,7 @@ export interface PostedLine {
   ruleId: string;
   amountMinor: number;
   baseMinor: number;
+  countsAsRevenue: boolean;
 }
 
 export type LineReasonCode =
@@ -42,6 +43,8 @@ export interface CommissionLine {
   rule: CommissionRule;
   amountMinor: number;
   baseMinor: number;
+  /** False where another rule's line already counts the same revenue for this partnership. */
+  countsAsRevenue: boolean;
   currency: string;
   occurredAt: Date;
   holdUntil: string | null;
@@ -98,6 +101,7 @@ export interface Earning {
   /** Shares of the standing base for every step, this partnership's part of an exact allocation. */
   index: number;
   weights: readonly number[];
+  countsAsRevenue: boolean;
 }
 
 function shareOf(earning: Earning, minor: number): number {
@@ -133,7 +137,8 @@ function accrualReason(
 function changeReason(earning: Earning, step: Step, before: Step, amount: number): string {
   const money = (minor: number): string => formatMoney({ minor, currency: step.entry.currency });
   const verb = amount < 0 ? 'taken back' : 'given back';
-  return `${step.entry.kind}: of ${money(step.paid)} paid on ${step.entry.documentName}, ${money(step.standing)} stands (before: ${money(before.standing)}), so ${money(Math.abs(amount))} is ${verb} in proportion, by rule "${earning.rule.name}" version ${earning.rule.version}.`;
+  const kind = step.entry.kind.charAt(0).toUpperCase() + step.entry.kind.slice(1);
+  return `${kind}: of ${money(step.paid)} paid on ${step.entry.documentName}, ${money(step.standing)} stands (before: ${money(before.standing)}), so ${money(Math.abs(amount))} is ${verb} in proportion, by rule "${earning.rule.name}" version ${earning.rule.version}.`;
 }
 
 /** What one entry adds to (or takes from) what stands; null where that is nothing. `creditDay` starts the hold. */
@@ -158,6 +163,7 @@ export function lineOf(
     rule,
     amountMinor,
     baseMinor,
+    countsAsRevenue: earning.countsAsRevenue,
     currency: step.entry.currency,
     occurredAt: step.entry.occurredAt,
     holdUntil: holdDays > 0 ? addDays(creditDay, holdDays) : null,

@@ -66,8 +66,12 @@ export function commissionLines(facts: CommissionFacts): CommissionOutcome {
         partnershipName: partnership.name,
         reason: gap,
       });
-    return paying.flatMap((rule) =>
-      linesOf({ partnership, rule, index, weights }, steps, creditDay),
+    return paying.flatMap((rule, order) =>
+      linesOf(
+        { partnership, rule, index, weights, countsAsRevenue: order === 0 },
+        steps,
+        creditDay,
+      ),
     );
   });
   const postedKeys = new Set(facts.posted.map((line) => line.key));

@@ -25,7 +25,7 @@ const gatherMs: Readonly<Record<BudgetState, number>> = {
   normal: 0,
   'slow-down': 250,
   'urgent-only': 1000,
-  stop: 1000,
+  stop: 0,
 };
 
 /** Only an answer tells how much room there is, so one call in this time is let through although the budget says stop. */

@@ -277,6 +277,7 @@ export interface OrgObjects {
     BaseAmount__c: number | null;
     CommissionRule__c: string;
     CommissionStatement__c: string;
+    CountsAsRevenue__c: boolean;
     Currency__c: string | null;
     CustomerKey__c: string | null;
     ExternalKey__c: string | null;
@@ -495,6 +496,7 @@ export const orgFields = {
     'BaseAmount__c',
     'CommissionRule__c',
     'CommissionStatement__c',
+    'CountsAsRevenue__c',
     'Currency__c',
     'CustomerKey__c',
     'ExternalKey__c',

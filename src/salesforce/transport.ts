@@ -20,10 +20,9 @@ export const timedOut = 'ORG_TIMED_OUT';
 
 /** What failed in the socket ("ECONNREFUSED"), which `fetch` hides one or two causes deep. */
 function socketCode(error: unknown): string {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-  }
-  return 'connection failed';
+  if (typeof error !== 'object' || error === null) return 'connection failed';
+  const code: unknown = Reflect.get(error, 'code');
+  return typeof code === 'string' ? code : socketCode(Reflect.get(error, 'cause'));
 }
 
 /**
@@ -33,20 +32,22 @@ function socketCode(error: unknown): string {
  */
 export async function send(request: HttpRequest, timeoutMs: number): Promise<HttpResponse> {
   const { host } = new URL(request.url);
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(request.url, {
       method: request.method,
       headers: { ...request.headers },
       ...(typeof request.body === 'string' && { body: request.body }),
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
     });
-    const body = await response.text();
-    if ([301, 302, 303, 307, 308].includes(response.status)) throw movedError(host);
-    return { statusCode: response.status, headers: Object.fromEntries(response.headers), body };
+    const { status: statusCode } = response;
+    if ([301, 302, 303, 307, 308].includes(statusCode)) throw movedError(host);
+    const headers = Object.fromEntries(response.headers);
+    return { statusCode, headers, body: await response.text() };
   } catch (error) {
     if (error instanceof HumanNeededError) throw error;
-    if (error instanceof Error && error.name === 'TimeoutError') {
+    if (signal.aborted) {
       throw new TransientError({
         code: timedOut,
         message: `Salesforce (${host}) did not answer within ${Math.round(timeoutMs / 1000)} s.`,

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import http, { type IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { fixedClock } from '../../src/clock.ts';
 import { buildServer, type ServerDependencies } from '../../src/intake/server.ts';
@@ -35,6 +36,8 @@ export function signed(body: string | Buffer, secret = signingSecret, at = clock
 
 export interface Door {
   server: FastifyInstance;
+  /** Over real HTTP. */
+  ask(question: Question): Promise<Answer>;
   backend: Backend;
   monitor: ReturnType<typeof createQueueMonitor>;
   metrics: ReturnType<typeof createMetrics>;
@@ -42,6 +45,36 @@ export interface Door {
   /** Bodies of the stored deliveries, oldest first. */
   stored(): Promise<unknown[]>;
   close(): Promise<void>;
+}
+
+export interface Question {
+  method?: string;
+  url: string;
+  body?: string | Buffer;
+  headers?: Record<string, string>;
+}
+
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+function ask(port: number, question: Question): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { method = 'GET', url, headers = {}, body } = question;
+    const options = { host: '127.0.0.1', port, method, path: url, headers, agent: false };
+    const request = http.request(options, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text });
+      });
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
 }
 
 /** The real server over the real queue; `changes` swaps single parts. */
@@ -62,9 +95,10 @@ export async function openDoor(
     ...{ vendors, producer, monitor, metrics, logger, clock, checkOrg, consoleToken: null },
     ...changes,
   });
-  await server.ready();
+  const { port } = new URL(await server.listen({ port: 0, host: '127.0.0.1' }));
   return {
     server,
+    ask: (question) => ask(Number(port), question),
     backend,
     monitor,
     metrics,

@@ -29,14 +29,14 @@ function send(
   headers: Record<string, string>,
   url = '/webhooks/stripe/main',
 ) {
-  return door.server.inject({ method: 'POST', url, payload: body, headers });
+  return door.ask({ method: 'POST', url, body, headers });
 }
 
 describe('a delivery that proves itself', () => {
   test('is stored byte for byte, and then answered 202', async () => {
     const body = `{ "b":1.10 ,"a":"Zoë \\u0000 ☃",  "id":"evt_1"}\r\n`;
     const response = await send(body, { 'stripe-signature': signed(body) });
-    expect(response.statusCode).toBe(202);
+    expect(response.status).toBe(202);
     expect(await door.stored()).toEqual([
       { vendor: 'stripe', account: 'main', receivedAt: clock.now().toISOString(), body },
     ]);
@@ -54,7 +54,7 @@ describe('a delivery that proves itself', () => {
     [''],
   ])('is stored whatever type it claims to be: %j', async (type) => {
     const response = await send(event, { 'stripe-signature': signed(event), 'content-type': type });
-    expect(response.statusCode).toBe(202);
+    expect(response.status).toBe(202);
     expect(await door.stored()).toHaveLength(1);
   });
 
@@ -65,7 +65,7 @@ describe('a delivery that proves itself', () => {
     ['/webhooks/partnerstack/eu/unguessable-part-eu-1/', 'eu'],
   ])('of a vendor that does not sign is known by its path (%s)', async (url, account) => {
     const response = await send('{}', {}, url);
-    expect(response.statusCode).toBe(202);
+    expect(response.status).toBe(202);
     expect(await door.stored()).toMatchObject([{ vendor: 'partnerstack', account, body: '{}' }]);
   });
 
@@ -75,17 +75,17 @@ describe('a delivery that proves itself', () => {
     ['not UTF-8', Buffer.from([0x22, 0xff, 0x22])],
   ])('but is %s is answered 400 and not stored', async (_what, body) => {
     const response = await send(body, { 'stripe-signature': signed(body) });
-    expect(response.statusCode).toBe(400);
+    expect(response.status).toBe(400);
     expect(await door.stored()).toEqual([]);
   });
 
   test('may be 1 MB, and one byte more is answered 413', async () => {
     const largest = JSON.stringify('x'.repeat(1_048_576 - 2));
     const accepted = await send(largest, { 'stripe-signature': signed(largest) });
-    expect(accepted.statusCode).toBe(202);
+    expect(accepted.status).toBe(202);
     const larger = JSON.stringify('x'.repeat(1_048_576 - 1));
     const refused = await send(larger, { 'stripe-signature': signed(larger) });
-    expect(refused.statusCode).toBe(413);
+    expect(refused.status).toBe(413);
     expect(await door.stored()).toHaveLength(1);
   });
 });
@@ -103,13 +103,13 @@ describe('a delivery that does not prove itself', () => {
     ["another tenant's secret", {}, `/webhooks/partnerstack/eu/${pathSecret}`],
   ])('(%s) is answered 401 without detail, and nothing is stored', async (_what, headers, url) => {
     const response = await send(event, headers, url);
-    expect(response.statusCode).toBe(401);
-    expect(response.json()).toEqual({ error: 'Not accepted.' });
+    expect(response.status).toBe(401);
+    expect(JSON.parse(response.body)).toEqual({ error: 'Not accepted.' });
     expect(await door.stored()).toEqual([]);
   });
 
   test('learns that before its JSON is looked at', async () => {
-    expect((await send('{"id":', {})).statusCode).toBe(401);
+    expect((await send('{"id":', {})).status).toBe(401);
   });
 
   test.each([
@@ -121,15 +121,15 @@ describe('a delivery that does not prove itself', () => {
     ['/webhooks'],
   ])('of an unknown vendor or tenant (%s) is answered 404', async (url) => {
     const response = await send(event, { 'stripe-signature': signed(event) }, url);
-    expect(response.statusCode).toBe(404);
+    expect(response.status).toBe(404);
     expect(await door.stored()).toEqual([]);
   });
 
   test.each(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)(
     '%s is answered 405',
     async (method) => {
-      const response = await door.server.inject({ method, url: '/webhooks/stripe/main' });
-      expect(response.statusCode).toBe(405);
+      const response = await door.ask({ method, url: '/webhooks/stripe/main' });
+      expect(response.status).toBe(405);
       expect(response.headers.allow).toBe('POST');
     },
   );
@@ -149,7 +149,8 @@ describe('the log of the door', () => {
 
 describe('bad input of any kind', () => {
   test('is never answered 500', async () => {
-    const { port } = new URL(await door.server.listen({ port: 0, host: '127.0.0.1' }));
+    const address = door.server.server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
     const requests = [
       'POST /webhooks/%zz/main HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}',
       'POST /webhooks/stripe/%00 HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}',
@@ -189,8 +190,8 @@ describe('bad input of any kind', () => {
       read: () => Promise.reject(new TypeError('not called')),
     };
     const other = await openDoor(backend, { vendors: { find: () => faulty } });
-    const response = await other.server.inject({ method: 'POST', url: '/webhooks/stripe/main' });
-    expect(response.statusCode).toBe(401);
+    const response = await other.ask({ method: 'POST', url: '/webhooks/stripe/main' });
+    expect(response.status).toBe(401);
     expect(other.log.join('')).toContain('no such thing');
     await other.close();
   });
@@ -200,13 +201,13 @@ describe('a queue that is away', () => {
   test('makes the door answer 503, and when to come back', async () => {
     const deliver = () => Promise.reject(new TransientError({ code: 'Q', message: 'Away.' }));
     const other = await openDoor(backend, { producer: { deliver } });
-    const response = await other.server.inject({
+    const response = await other.ask({
       method: 'POST',
       url: '/webhooks/stripe/main',
-      payload: event,
+      body: event,
       headers: { 'stripe-signature': signed(event) },
     });
-    expect(response.statusCode).toBe(503);
+    expect(response.status).toBe(503);
     expect(response.headers['retry-after']).toBe('5');
     await other.close();
   });
@@ -217,26 +218,26 @@ describe('a queue that is away', () => {
     const onRedis = await openBackend({ kind: 'redis', url: redis.url }, logger);
     const other = await openDoor(onRedis);
     const sendNow = () =>
-      other.server.inject({
+      other.ask({
         method: 'POST',
         url: '/webhooks/stripe/main',
-        payload: event,
+        body: event,
         headers: { 'stripe-signature': signed(event) },
       });
     while (!onRedis.isConnected()) await sleep(20);
-    expect((await sendNow()).statusCode).toBe(202);
+    expect((await sendNow()).status).toBe(202);
     redis.freeze();
     const askedAt = Date.now();
-    expect((await sendNow()).statusCode).toBe(503);
+    expect((await sendNow()).status).toBe(503);
     expect(Date.now() - askedAt).toBeLessThan(2_000);
     redis.thaw();
-    expect((await sendNow()).statusCode).toBe(202);
+    expect((await sendNow()).status).toBe(202);
     await redis.kill();
     while (onRedis.isConnected()) await sleep(20);
-    expect((await sendNow()).statusCode).toBe(503);
+    expect((await sendNow()).status).toBe(503);
     await redis.start();
     while (!onRedis.isConnected()) await sleep(20);
-    expect((await sendNow()).statusCode).toBe(202);
+    expect((await sendNow()).status).toBe(202);
     await other.close();
     await onRedis.close();
     await redis.close();

@@ -1,87 +1,7 @@
-import fc from 'fast-check';
-import { commissionLines } from '../../src/rules/commission.ts';
-import type { CommissionLine, PostedLine, RevenueFact } from '../../src/rules/commission-line.ts';
+import type { RevenueFact } from '../../src/rules/commission-line.ts';
 import type { CommissionRule, CreditedPartnership } from '../../src/rules/commission-terms.ts';
-import { proportion } from '../../src/money.ts';
-
-const at = (n: number): Date => new Date(Date.UTC(2026, 8, 21, 14, 0, n));
-
-function fact(
-  key: string,
-  kind: RevenueFact['kind'],
-  commissionableMinor: number,
-  second: number,
-  changes: Partial<RevenueFact> = {},
-): RevenueFact {
-  return {
-    key,
-    documentKey: 'in_1',
-    documentName: 'invoice A-1',
-    kind,
-    commissionableMinor,
-    currency: 'USD',
-    occurredAt: at(second),
-    ...changes,
-  };
-}
-const payment = fact('pay', 'payment', 10_000, 0);
-
-function rule(changes: Partial<CommissionRule> = {}): CommissionRule {
-  return {
-    id: 'rule-id',
-    key: 'rule',
-    name: 'Referral 20 %',
-    version: 1,
-    programId: 'referral',
-    type: 'Percent',
-    rate: 200_000,
-    flatMinor: null,
-    capMinor: null,
-    currency: null,
-    durationMonths: null,
-    holdDays: null,
-    role: null,
-    effectiveFrom: '2026-01-01',
-    effectiveUntil: null,
-    ...changes,
-  };
-}
-const flat = (minor: number, changes: Partial<CommissionRule> = {}): CommissionRule =>
-  rule({ type: 'Flat', rate: null, flatMinor: minor, currency: 'USD', ...changes });
-
-function partner(name: string, changes: Partial<CreditedPartnership> = {}): CreditedPartnership {
-  return {
-    attributionId: `attribution-${name}`,
-    partnershipId: name,
-    partnershipKey: name,
-    name,
-    programId: 'referral',
-    programName: 'Referral',
-    programHoldDays: 0,
-    commissionSource: 'Partnerverse',
-    role: 'Sourced',
-    split: 10_000,
-    startDate: '2026-01-01',
-    endDate: null,
-    monthsCountFrom: '2026-01-01',
-    reason: 'It brought the customer.',
-    ...changes,
-  };
-}
-const amounts = (lines: readonly CommissionLine[]): number[] =>
-  lines.map((line) => line.amountMinor);
-
-function posted(lines: readonly CommissionLine[]): PostedLine[] {
-  return lines.map((line) => ({
-    key: line.key,
-    entryKey: line.entryKey,
-    partnershipId: line.partnership.partnershipId,
-    partnershipKey: line.partnership.partnershipKey,
-    ruleId: line.rule.id,
-    amountMinor: line.amountMinor,
-    baseMinor: line.baseMinor,
-  }));
-}
+import { commissionLines } from '../../src/rules/commission.ts';
+import { amounts, fact, flat, partner, payment, posted, rule } from './commission-builders.ts';
 
 describe('commission of one billing document', () => {
   test.each<[string, RevenueFact[], CommissionRule, number[]]>([
@@ -198,7 +118,7 @@ describe('commission of one billing document', () => {
       posted: [],
     };
     expect(commissionLines(facts).lines[1]?.reason).toBe(
-      'refund: of 100.00 USD paid on invoice A-1, 95.00 USD stands (before: 100.00 USD), so 1.00 USD is taken back in proportion, by rule "Referral 20 %" version 1.',
+      'Refund: of 100.00 USD paid on invoice A-1, 95.00 USD stands (before: 100.00 USD), so 1.00 USD is taken back in proportion, by rule "Referral 20 %" version 1.',
     );
   });
 
@@ -233,6 +153,20 @@ describe('commission of one billing document', () => {
       posted: [],
     });
     expect(foreign.withoutRule[0]?.reason).toContain('pay in another currency than USD');
+  });
+
+  test('two rules for one payment both pay, and the revenue counts once', () => {
+    const rules = [rule(), flat(750, { id: 'bonus-id', key: 'zz-bonus' })];
+    const { lines } = commissionLines({
+      entries: [payment],
+      credited: [partner('Acme')],
+      rules,
+      posted: [],
+    });
+    expect(lines.map((line) => [line.amountMinor, line.countsAsRevenue])).toEqual([
+      [2000, true],
+      [750, false],
+    ]);
   });
 
   test('a three-way equal split of 100.00 loses no cent', () => {
@@ -275,136 +209,5 @@ describe('commission of one billing document', () => {
       posted: posted([...before, ...after]),
     });
     expect(again.lines).toEqual([]);
-  });
-});
-
-describe('whatever the history', () => {
-  const history = fc
-    .record({
-      payments: fc.array(fc.integer({ min: 1, max: 50_000 }), { minLength: 1, maxLength: 3 }),
-      refunds: fc.array(
-        fc.record({ part: fc.integer({ min: 1, max: 30_000 }), fails: fc.boolean() }),
-        { maxLength: 5 },
-      ),
-      full: fc.boolean(),
-    })
-    .map(({ payments, refunds, full }) => {
-      const entries = payments.map((minor, index) => fact(`p${index}`, 'payment', minor, index));
-      let standing = payments.reduce((sum, minor) => sum + minor, 0);
-      refunds.forEach(({ part, fails }, index) => {
-        const taken = Math.min(part, standing);
-        if (taken === 0) return;
-        entries.push(fact(`r${index}`, 'refund', -taken, 10 + index * 2));
-        if (fails) entries.push(fact(`f${index}`, 'refund failed', taken, 11 + index * 2));
-        else standing -= taken;
-      });
-      if (full && standing > 0) entries.push(fact('rest', 'refund', -standing, 59));
-      return { entries, standing: full ? 0 : standing };
-    });
-  const terms = fc.constantFrom(
-    rule(),
-    rule({ rate: 333_333 }),
-    rule({ capMinor: 777, currency: 'USD' }),
-    flat(12_345),
-  );
-  const splits = fc.constantFrom([10_000], [6000, 4000], [3334, 3333, 3333], [2500]);
-  const creditedBy = (weights: readonly number[]): CreditedPartnership[] =>
-    weights.map((split, index) => partner(`P${index}`, { split }));
-
-  test('a full refund nets to zero, nothing goes below zero or above the accrual, and the base splits exactly', () => {
-    fc.assert(
-      fc.property(history, terms, splits, ({ entries, standing }, one, weights) => {
-        const { lines } = commissionLines({
-          entries,
-          credited: creditedBy(weights),
-          rules: [one],
-          posted: [],
-        });
-        for (const [index] of weights.entries()) {
-          const own = lines.filter((line) => line.partnership.name === `P${index}`);
-          let sum = 0;
-          let accruals = 0;
-          for (const line of own) {
-            sum += line.amountMinor;
-            if (line.kind === 'Accrual') accruals += line.amountMinor;
-            expect(sum).toBeGreaterThanOrEqual(0);
-            expect(sum).toBeLessThanOrEqual(accruals);
-          }
-          if (standing === 0) expect(sum).toBe(0);
-          if (one.capMinor !== null) expect(sum).toBeLessThanOrEqual(one.capMinor);
-        }
-        const total = weights.reduce((sum, weight) => sum + weight, 0);
-        expect(lines.reduce((sum, line) => sum + line.baseMinor, 0)).toBe(
-          proportion(standing, total, 10_000),
-        );
-      }),
-    );
-  });
-
-  test('order of arrival, duplicates and the number of looks change no cent and no line', () => {
-    fc.assert(
-      fc.property(
-        history,
-        terms,
-        splits,
-        fc.integer({ min: 0, max: 10 }),
-        ({ entries }, one, weights, look) => {
-          const facts = { credited: creditedBy(weights), rules: [one] };
-          const atOnce = commissionLines({ ...facts, entries, posted: [] }).lines;
-          const first = commissionLines({
-            ...facts,
-            entries: entries.slice(0, look + 1),
-            posted: [],
-          }).lines;
-          const second = commissionLines({
-            ...facts,
-            entries: [...entries].reverse(),
-            posted: posted(first),
-          }).lines;
-          const view = (lines: readonly CommissionLine[]): string[] =>
-            lines.map((line) => `${line.key} ${line.amountMinor} ${line.baseMinor}`).sort();
-          expect(view([...first, ...second])).toEqual(view(atOnce));
-          expect(commissionLines({ ...facts, entries, posted: posted(atOnce) }).lines).toEqual([]);
-        },
-      ),
-    );
-  });
-
-  test('the inputs stored with a line, read alone, give its amount again', () => {
-    fc.assert(
-      fc.property(history, terms, ({ entries }, one) => {
-        const { lines } = commissionLines({
-          entries,
-          credited: [partner('Acme')],
-          rules: [one],
-          posted: [],
-        });
-        for (const line of lines) {
-          const {
-            rate,
-            flatMinor,
-            capMinor,
-            paidMinor,
-            standingMinor,
-            standingBeforeMinor,
-            paidBeforeMinor,
-          } = line.inputs as Record<string, number>;
-          const stands = (paid: number, standing: number): number => {
-            if (paid === 0) return 0;
-            const full =
-              flatMinor === null ? proportion(paid, rate ?? 0, 1_000_000) : (flatMinor ?? 0);
-            return proportion(
-              capMinor === null ? full : Math.min(full, capMinor ?? full),
-              standing,
-              paid,
-            );
-          };
-          expect(
-            stands(paidMinor ?? 0, standingMinor ?? 0) -
-              stands(paidBeforeMinor ?? 0, standingBeforeMinor ?? 0),
-          ).toBe(line.amountMinor);
-        }
-      }),
-    );
   });
 });

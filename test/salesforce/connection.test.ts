@@ -1,10 +1,11 @@
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
+import './support/nock-behind-guard.ts';
 import nock from 'nock';
 import { fixedClock, systemClock } from '../../src/clock.ts';
 import { HumanNeededError, TransientError } from '../../src/errors.ts';
 import { connectOrg } from '../../src/salesforce/connect-org.ts';
-import { jwtSettings, withOrg } from './support/connected.ts';
+import { jwtSettings, tokenSettings, withOrg } from './support/connected.ts';
 import { startTinyOrg } from './support/tiny-org.ts';
 
 const row = { object: 'Account', key: 'a', fields: { Name: 'A' } };
@@ -103,24 +104,27 @@ describe('a request', () => {
     await once(silent, 'listening');
     const address = silent.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    const opened: unknown[] = [];
-    silent.on('connection', (socket) => opened.push(socket.on('error', () => socket.destroy())));
+    const opened: Socket[] = [];
+    silent.on('connection', (socket) => opened.push(socket.on('error', () => undefined)));
     const instanceUrl = `http://127.0.0.1:${port}`;
     const org = await connectOrg(
       { kind: 'token', instanceUrl, accessToken: '00D!x', requestTimeoutMs: 150 },
       { clock: systemClock },
     );
-    await expect(org.upsert([row])).rejects.toMatchObject({ code: 'ORG_TIMED_OUT' });
-    expect(opened).toHaveLength(1);
-    await org.close();
-    silent.close();
+    try {
+      await expect(org.upsert([row])).rejects.toMatchObject({ code: 'ORG_TIMED_OUT' });
+      expect(opened).toHaveLength(1);
+    } finally {
+      await org.close();
+      for (const socket of opened) socket.destroy();
+      silent.close();
+    }
   });
 
   test('to a place where nobody listens is transient', async () => {
-    const org = await connectOrg(
-      { kind: 'token', instanceUrl: 'http://127.0.0.1:9', accessToken: '00D!x' },
-      { clock: systemClock },
-    );
+    const tiny = await startTinyOrg();
+    const org = await connectOrg(tokenSettings(tiny.url), { clock: systemClock });
+    await tiny.close();
     await expect(org.find(question)).rejects.toMatchObject({
       code: 'ORG_UNREACHABLE',
       message: expect.stringContaining('ECONNREFUSED'),
@@ -153,11 +157,13 @@ describe('the API budget', () => {
     clock.set(new Date('2026-11-22T10:05:00Z'));
     tiny.faults.usage = '100/15000';
     await expect(org.upsert([row])).resolves.toHaveLength(1);
+    await expect(org.query('SELECT Id FROM Account')).resolves.toHaveLength(1);
     expect(told).toEqual([
       [14_700, 15_000],
       [100, 15_000],
+      [100, 15_000],
     ]);
-    expect(kinds).toEqual(['read', 'write']);
+    expect(kinds).toEqual(['read', 'write', 'query']);
     await org.close();
     await tiny.close();
   });

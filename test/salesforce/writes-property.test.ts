@@ -51,8 +51,9 @@ function lastWrites(calls: Call[]): Map<string, Record<string, unknown>> {
 function inOrg(tiny: TinyOrg): Map<string, Record<string, unknown>> {
   const found = new Map<string, Record<string, unknown>>();
   for (const [object, records] of tiny.records) {
-    for (const [key, { Id: _id, ExternalKey__c: _key, ...fields }] of records) {
-      found.set(`${object} ${key}`, fields);
+    for (const [key, record] of records) {
+      const fields = Object.entries(record).filter(([name]) => /^[XY]__c$/.test(name));
+      found.set(`${object} ${key}`, Object.fromEntries(fields));
     }
   }
   return found;

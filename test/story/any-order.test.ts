@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { z } from 'zod';
 import type { LocalOrg } from '../../src/local-org/start.ts';
 import { systemClock } from '../../src/clock.ts';
 import { connectOrg } from '../../src/salesforce/connect-org.ts';
@@ -34,6 +35,13 @@ async function play(order: readonly StoryDelivery[], random: () => number): Prom
   return pictureOf(org);
 }
 
+const named = z.object({ Name: z.string() });
+const statementSchema = z.object({
+  Currency__c: z.string(),
+  Total__c: z.number(),
+  Partnership__r: z.object({ Partner__r: named, Program__r: named }),
+});
+
 async function earned(): Promise<Map<string, number>> {
   const port = await connectOrg({ kind: 'token', ...org }, { clock: systemClock });
   const statements = await port.query(
@@ -41,9 +49,9 @@ async function earned(): Promise<Map<string, number>> {
   );
   await port.close();
   const sums = new Map<string, number>();
-  for (const statement of statements as any[]) {
-    const { Partner__r, Program__r } = statement.Partnership__r;
-    const key = `${Partner__r.Name} ${Program__r.Name} ${statement.Currency__c}`;
+  for (const statement of statements.map((record) => statementSchema.parse(record))) {
+    const { Partner__r: partner, Program__r: program } = statement.Partnership__r;
+    const key = `${partner.Name} ${program.Name} ${statement.Currency__c}`;
     const minor = Math.round(statement.Total__c * (statement.Currency__c === 'JPY' ? 1 : 100));
     sums.set(key, (sums.get(key) ?? 0) + minor);
   }

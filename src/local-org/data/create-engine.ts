@@ -1,9 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
+import { ApiError } from '../api/api-error.ts';
 import type { OrgSchema } from '../schema/types.ts';
 import type { DataEngine, SaveContext } from './engine.ts';
 import { formulaFieldValues } from './formula-fields.ts';
 import { RecordStore, type StoredRecord, type StoredValue } from './record-store.ts';
 import { recalculateAll } from './roll-ups.ts';
+import { RowError } from './row-error.ts';
 import { saveBatch } from './save-batch.ts';
 import { indexSchema, type SchemaIndex } from './schema-index.ts';
 import type { Session } from './session.ts';
@@ -26,6 +28,11 @@ function openDatabase(file: string | null): DatabaseSync {
   const db = new DatabaseSync(file ?? ':memory:');
   if (file !== null) db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
   return db;
+}
+
+/** Salesforce stamps records by the second, so that several changes may share one SystemModstamp. */
+function wholeSecond(time: Date): Date {
+  return new Date(Math.floor(time.getTime() / 1000) * 1000);
 }
 
 function storedValue(value: unknown): StoredValue {
@@ -57,6 +64,23 @@ function seedRecord(
   else store.insert(object, columns);
 }
 
+function readFormulas(
+  session: Session,
+  object: string,
+  record: Record<string, unknown>,
+  fields: readonly string[],
+): Record<string, unknown> {
+  const stored: StoredRecord = {};
+  for (const [name, value] of Object.entries(record)) stored[name] = storedValue(value);
+  try {
+    return formulaFieldValues(session, object, stored, fields);
+  } catch (error) {
+    if (!(error instanceof RowError)) throw error;
+    const [first] = error.errors;
+    throw new ApiError(400, first?.statusCode ?? 'UNKNOWN_EXCEPTION', error.message);
+  }
+}
+
 /** Objects whose rows belong to the org and not to its data; a reset leaves them alone. */
 function isSetup(index: SchemaIndex, object: string): boolean {
   const found = index.objects.get(object)?.object;
@@ -81,7 +105,7 @@ export function createDataEngine(options: {
     store,
     index,
     context,
-    now: options.now(),
+    now: wholeSecond(options.now()),
   });
   const applySchema = (schema: OrgSchema): void => {
     index = indexSchema(schema);
@@ -105,10 +129,7 @@ export function createDataEngine(options: {
         store.keepSequences();
         return results;
       }),
-    formulaValues: (object, record, fields) => {
-      const stored = Object.entries(record).map(([name, value]) => [name, storedValue(value)]);
-      return formulaFieldValues(session(noOne), object, Object.fromEntries(stored) as StoredRecord, fields); // prettier-ignore
-    },
+    formulaValues: (object, record, fields) => readFormulas(session(noOne), object, record, fields),
     reset: () => {
       for (const object of index.objects.keys()) {
         if (!isSetup(index, object)) db.exec(`DELETE FROM ${quoted(object)}`);

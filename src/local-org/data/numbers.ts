@@ -8,5 +8,5 @@ export function roundTo(value: number, scale: number): number {
   const [mantissa = '', exponent = '0'] = size.toPrecision(15).split('e');
   const shifted = Math.round(Number(`${mantissa}e${Number(exponent) + scale}`));
   const rounded = Number(`${shifted}e${-scale}`);
-  return value < 0 ? -rounded : rounded;
+  return value < 0 ? 0 - rounded : rounded;
 }

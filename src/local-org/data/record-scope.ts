@@ -3,6 +3,7 @@ import { evaluateFormula } from './formula.ts';
 import { FormulaError } from './formula-parser.ts';
 import type { FormulaScope, FormulaValue, Moment } from './formula-values.ts';
 import type { StoredRecord, StoredValue } from './record-store.ts';
+import { notImplemented } from './row-error.ts';
 import { unqualified } from './schema-index.ts';
 import { objectIndex, type Session } from './session.ts';
 
@@ -139,7 +140,7 @@ function globalValue(
   if (name === '$Profile') return reader.read('User', user, `Profile.${remainder}`);
   if (name === '$UserRole') return reader.read('User', user, `UserRole.${remainder}`);
   if (name === '$RecordType') return reader.read(object, record, `RecordType.${remainder}`);
-  throw new FormulaError(`The local org does not know ${name} in formulas.`);
+  throw notImplemented(`${name} in formulas`);
 }
 
 /** How a formula sees a record that is being saved or read. */

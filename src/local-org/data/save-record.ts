@@ -3,7 +3,7 @@ import { withDefaults } from './defaults.ts';
 import { liveRecord } from './delete-record.ts';
 import type { SaveRequest } from './engine.ts';
 import { changedFields, checkPicklists, checkReferences, checkRequired, checkUnique } from './field-checks.ts'; // prettier-ignore
-import { runFlows } from './flow/run-flow.ts';
+import { refuseAfterSaveFlows, runFlows } from './flow/run-flow.ts';
 import type { ParentWatch } from './parent-watch.ts';
 import { readRequest } from './read-request.ts';
 import type { StoredRecord } from './record-store.ts';
@@ -42,6 +42,7 @@ function checked(
   before: StoredRecord | null,
 ): StoredRecord {
   const object = index.object.name;
+  refuseAfterSaveFlows(session, object, before);
   const flowed = runFlows(session, 'RecordBeforeSave', { object, record: merged, before });
   const record = completed(index, flowed);
   if (flowed !== merged) {

@@ -4,8 +4,9 @@ import { notImplemented } from './row-error.ts';
 
 function comparable(field: FieldSchema, text: string): StoredValue {
   if (text === '') return null;
-  if (field.type === 'Checkbox') return text.toLowerCase() === 'true' || text === '1' ? 1 : 0;
-  const isNumber = ['Number', 'Currency', 'Percent', 'Summary'].includes(field.type);
+  const type = field.formulaReturnType ?? field.type;
+  if (type === 'Checkbox') return text.toLowerCase() === 'true' || text === '1' ? 1 : 0;
+  const isNumber = ['Number', 'Currency', 'Percent', 'Summary'].includes(type);
   return isNumber ? Number(text) : text.toLowerCase();
 }
 

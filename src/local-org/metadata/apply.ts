@@ -1,4 +1,5 @@
 import { makeId } from '../data/ids.ts';
+import { clonePicklist } from '../schema/clone.ts';
 import {
   makeField,
   makeObject,
@@ -65,7 +66,7 @@ function applyField(schema: OrgSchema, component: Component, element: XmlElement
   if (object === undefined || field === null || !name.endsWith('__c')) return;
   const values =
     field.valueSetName === null ? null : schema.globalValueSets.get(field.valueSetName);
-  if (values != null) field.picklistValues = structuredClone(values);
+  if (values != null) field.picklistValues = clonePicklist(values);
   object.fields.set(name, field);
   settleOwner(object);
 }
@@ -124,14 +125,14 @@ function applyGlobalValueSet(schema: OrgSchema, component: Component, element: X
   const values = parsePicklistValues(childrenOf(element, 'customValue'));
   schema.globalValueSets.set(component.fullName, values);
   for (const field of eachField(schema, component.fullName, false)) {
-    field.picklistValues = structuredClone(values);
+    field.picklistValues = clonePicklist(values);
   }
 }
 
 function applyStandardValueSet(schema: OrgSchema, component: Component, element: XmlElement): void {
   const values = parsePicklistValues(childrenOf(element, 'standardValue'));
   for (const field of eachField(schema, component.fullName, true)) {
-    field.picklistValues = structuredClone(values);
+    field.picklistValues = clonePicklist(values);
   }
 }
 

@@ -65,6 +65,10 @@ function referenceProblems(
     const text = `${target} cannot be the master of a Master-Detail relationship: use a Lookup`;
     problems.push(errorAt(place, text));
   }
+  if (field.type === 'MasterDetail' && masterDepth(org, object.name) > 3) {
+    const text = 'A chain of Master-Detail relationships can be 3 levels deep, and never a ring';
+    problems.push(errorAt(place, text));
+  }
   if (field.type === 'MasterDetail' && !object.custom) {
     problems.push(
       errorAt(place, 'A standard object cannot be the detail of a Master-Detail relationship'),
@@ -89,6 +93,17 @@ function referenceProblems(
     );
   }
   return problems;
+}
+
+/** How many masters stand above an object, one over the other; a ring counts as endless. */
+function masterDepth(org: OrgSchema, name: string, seen: readonly string[] = []): number {
+  if (seen.includes(name)) return Number.POSITIVE_INFINITY;
+  const fields = [...(org.objects.get(name)?.fields.values() ?? [])];
+  const masters = fields.filter((field) => field.type === 'MasterDetail');
+  const depths = masters.map((field) =>
+    masterDepth(org, field.referenceTo[0] ?? '', [...seen, name]),
+  );
+  return masters.length === 0 ? 0 : 1 + Math.max(...depths);
 }
 
 /** Per-object limits; counted on the org as it would be. The wordings are ours, the numbers Salesforce's (A.1, A.2). */

@@ -67,7 +67,7 @@ function objectProblems(
   org: OrgSchema,
 ): Problem[] {
   const [name, place] = textAndPlace(entry, 'object');
-  if (!org.objects.has(name)) return [notFound(place, 'object', 'CustomObject', name)];
+  if (!org.objects.has(name)) return [notFound(place, 'field', 'CustomObject', name)];
   const problems = rightNeeds.flatMap(([right, label, needs]) => {
     const lacking = needs.filter((need) => !flagAt(entry, need));
     if (!flagAt(entry, right) || lacking.length === 0) return [];

@@ -136,7 +136,7 @@ function messageData(row: DeployMessage, createdDate: string) {
     problem: row.problem?.text,
     problemType: row.problem?.severity,
     success: row.success,
-    warning: row.problem?.severity === 'Warning',
+    warning: row.problem?.severity === 'Warning' ? true : undefined,
   };
 }
 

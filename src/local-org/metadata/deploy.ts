@@ -1,9 +1,10 @@
+import { cloneSchema } from '../schema/clone.ts';
 import type { OrgSchema } from '../schema/types.ts';
 import { applyComponents, componentKey } from './apply.ts';
 import { checkComponent } from './checks.ts';
 import { readComponents, selectComponents, textOfFile, type Component } from './components.ts';
 import { applyDeletions, type Deletion } from './destructive.ts';
-import { missingMembers, parseManifest, unknownTypes, type Manifest } from './manifest.ts';
+import { missingMembers, parseManifest, unknownTypes, versionProblems, type Manifest } from './manifest.ts';
 import type { Problem } from './problems.ts';
 import { parseXml, XmlSyntaxError } from './xml.ts';
 import { PackageError } from './zip.ts';
@@ -96,7 +97,7 @@ interface Package {
 }
 
 function runPass(org: OrgSchema, parcel: Package, left: readonly Component[]): Pass {
-  const after = structuredClone(org);
+  const after = cloneSchema(org);
   const early = parcel.before && applyDeletions(after, parcel.before, 'destructiveChangesPre.xml');
   applyComponents(after, left);
   const late = parcel.after && applyDeletions(after, parcel.after, 'destructiveChanges.xml');
@@ -193,7 +194,7 @@ function readPackage(
   duplicates(components);
   const found = new Set([...all, ...components].map(componentKey));
   const messages = [
-    ...[...unknownTypes(manifest), ...missingMembers(manifest, found)].map((problem) =>
+    ...[...versionProblems(manifest), ...unknownTypes(manifest), ...missingMembers(manifest, found)].map((problem) =>
       failure('package.xml', problem),
     ),
     ...strangers.map((path) =>

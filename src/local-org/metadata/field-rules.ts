@@ -39,7 +39,7 @@ const neededBy: Record<string, readonly string[]> = {
   MultiselectPicklist: ['visibleLines', 'valueSet'],
   Picklist: ['valueSet'],
   Lookup: ['referenceTo'],
-  MasterDetail: ['referenceTo', 'relationshipName'],
+  MasterDetail: ['referenceTo', 'relationshipName', 'relationshipOrder'],
   Summary: ['summaryForeignKey', 'summaryOperation'],
 };
 

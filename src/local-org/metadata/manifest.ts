@@ -21,6 +21,17 @@ export function parseManifest(element: XmlElement): Manifest {
   return { members, version: textAt(element, 'version'), element };
 }
 
+/** The newest API version that the local org speaks. */
+export const lastApiVersion = 68;
+
+/** A version that this org does not speak yet, or that is no version. The wording is ours. */
+export function versionProblems(manifest: Manifest): Problem[] {
+  const { version, element } = manifest;
+  if (version !== null && /^\d+\.0$/.test(version) && Number(version) <= lastApiVersion) return [];
+  const text = `Invalid version specified in package.xml: ${version ?? 'none'} (this org speaks up to ${lastApiVersion}.0)`;
+  return [errorAt(element.children.find((child) => child.name === 'version') ?? element, text)];
+}
+
 /** Types that no Salesforce knows; text as the Metadata API words it. */
 export function unknownTypes(manifest: Manifest): Problem[] {
   return childrenOf(manifest.element, 'types').flatMap((group) => {

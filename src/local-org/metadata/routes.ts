@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DeployJobs } from './deploy-jobs.ts';
 import { MetadataFault, type MetadataHost } from './host.ts';
+import { lastApiVersion } from './manifest.ts';
 import { runOperation, type MetadataState } from './operations.ts';
 import { readDeployRequest, restResult } from './rest-deploy.ts';
 import { readSoap, soapAnswer, soapFault } from './soap.ts';
@@ -11,7 +12,6 @@ export type { MetadataHost } from './host.ts';
 
 /** 39 MB zipped, a third more in base64, and the envelope. */
 const bodyLimit = 56 * 1024 * 1024;
-const lastVersion = 68;
 
 const versionSchema = z.object({ version: z.string() });
 const idSchema = z.object({ id: z.string() });
@@ -19,7 +19,7 @@ const detailsSchema = z.object({ includeDetails: z.enum(['true', 'false']).defau
 const validatedSchema = z.object({ validatedDeployRequestId: z.string() });
 
 function soapReply(state: MetadataState, body: string, version: string): string {
-  if (!/^\d+\.0$/.test(version) || Number(version) > lastVersion) {
+  if (!/^\d+\.0$/.test(version) || Number(version) > lastApiVersion) {
     throw new MetadataFault('UNSUPPORTED_API_VERSION', 'Invalid Api version specified on URL');
   }
   const call = readSoap(body);

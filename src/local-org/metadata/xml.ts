@@ -106,23 +106,17 @@ function textOf(nodes: readonly Node[]): string {
   return parts.join('').trim();
 }
 
-const maximumDepth = 100;
-
 function toElement(
   node: Node,
   source: string,
   find: ReturnType<typeof positionFinder>,
-  depth: number,
 ): XmlElement | null {
   const name = Object.keys(node).find((key) => key !== ':@' && !/^[#?]/.test(key));
   if (name === undefined) return null;
   const place = find(source.indexOf('>', startOf(node)) + 1);
-  if (depth > maximumDepth) {
-    throw new XmlSyntaxError('The file nests its elements too deeply.', place.line, place.column);
-  }
   const nodes = nodesIn(node[name]);
   const children = nodes
-    .map((child) => toElement(child, source, find, depth + 1))
+    .map((child) => toElement(child, source, find))
     .filter((child) => child !== null);
   return {
     name,
@@ -131,6 +125,15 @@ function toElement(
     text: children.length === 0 ? textOf(nodes) : '',
     children,
   };
+}
+
+/** The parser has limits of its own (100 levels), which it throws as plain errors. */
+function parseNodes(source: string): Node[] {
+  try {
+    return nodesIn(parser.parse(source));
+  } catch (error) {
+    throw new XmlSyntaxError(error instanceof Error ? error.message : 'The file is no XML.', 1, 1);
+  }
 }
 
 /**
@@ -157,8 +160,8 @@ export function parseXml(source: string): XmlElement {
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   const valid = XMLValidator.validate(source);
   if (valid !== true) throw new XmlSyntaxError(valid.err.msg, valid.err.line, valid.err.col);
-  const roots = nodesIn(parser.parse(source))
-    .map((node) => toElement(node, source, find, 0))
+  const roots = parseNodes(source)
+    .map((node) => toElement(node, source, find))
     .filter((element) => element !== null);
   const root = roots[0];
   if (root === undefined) throw new XmlSyntaxError('Premature end of file.', 1, 1);

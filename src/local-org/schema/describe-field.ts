@@ -106,13 +106,16 @@ const soapTypes: Record<string, string> = {
  */
 export function valueType(schema: OrgSchema, field: FieldSchema): FieldType {
   if (field.type === 'Formula') return field.formulaReturnType ?? 'Text';
-  const summary = field.summary;
-  if (field.type !== 'Summary' || summary?.summarizedField == null) {
-    return field.type === 'Summary' ? 'Number' : field.type;
-  }
-  const child = schema.objects.get(summary.childObject);
-  const summarized = child?.fields.get(summary.summarizedField);
-  return summarized === undefined ? 'Number' : valueType(schema, summarized);
+  if (field.type !== 'Summary') return field.type;
+  const summarized = summarizedField(schema, field);
+  return summarized === null ? 'Number' : valueType(schema, summarized);
+}
+
+/** The child's field that a roll-up sums up; null for counts and for every other field. */
+function summarizedField(schema: OrgSchema, field: FieldSchema): FieldSchema | null {
+  const { summary } = field;
+  if (summary?.summarizedField == null) return null;
+  return schema.objects.get(summary.childObject)?.fields.get(summary.summarizedField) ?? null;
 }
 
 function apiType(schema: OrgSchema, field: FieldSchema): string {
@@ -148,7 +151,7 @@ function defaultOf(field: FieldSchema): string | boolean | null {
   return field.picklistValues.find((value) => value.isDefault)?.value ?? null;
 }
 
-function sizesOf(type: string, field: FieldSchema) {
+function sizesOf(type: string, field: FieldSchema, scale: number) {
   const isText = ['string', 'textarea', 'email', 'phone', 'url', 'picklist', 'multipicklist'];
   const isReference = type === 'id' || type === 'reference';
   const length = isReference ? 18 : isText.includes(type) ? (field.length ?? 255) : 0;
@@ -160,7 +163,7 @@ function sizesOf(type: string, field: FieldSchema) {
     byteLength: length * 3,
     length,
     precision,
-    scale: field.scale ?? 0,
+    scale,
     digits: isInteger ? (field.precision ?? 9) : 0,
   };
 }
@@ -247,7 +250,7 @@ export function describeField(
     ...neverTrue,
     ...usesOf(type, field),
     ...defaultsOf(field, isNillable(field, isName)),
-    ...sizesOf(type, field),
+    ...sizesOf(type, field, summarizedField(schema, field)?.scale ?? field.scale ?? 0),
     autoNumber: field.type === 'AutoNumber',
     caseSensitive: field.caseSensitive,
     custom: field.custom,

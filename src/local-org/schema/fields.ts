@@ -1,33 +1,32 @@
 import type { FieldSchema, FieldType, ObjectSchema } from './types.ts';
 
-const emptyField: Omit<FieldSchema, 'name' | 'label' | 'type'> = {
-  custom: false,
-  length: null,
-  precision: null,
-  scale: null,
-  required: false,
-  unique: false,
-  caseSensitive: false,
-  externalId: false,
-  createable: true,
-  updateable: true,
-  defaultValue: null,
-  description: null,
-  inlineHelpText: null,
-  referenceTo: [],
-  relationshipName: null,
-  childRelationshipName: null,
-  deleteConstraint: null,
-  relationshipOrder: null,
-  reparentable: false,
-  restricted: false,
-  picklistValues: [],
-  valueSetName: null,
-  formula: null,
-  formulaReturnType: null,
-  summary: null,
-  displayFormat: null,
-};
+const emptyField: Omit<FieldSchema, 'name' | 'label' | 'type' | 'referenceTo' | 'picklistValues'> =
+  {
+    custom: false,
+    length: null,
+    precision: null,
+    scale: null,
+    required: false,
+    unique: false,
+    caseSensitive: false,
+    externalId: false,
+    createable: true,
+    updateable: true,
+    defaultValue: null,
+    description: null,
+    inlineHelpText: null,
+    relationshipName: null,
+    childRelationshipName: null,
+    deleteConstraint: null,
+    relationshipOrder: null,
+    reparentable: false,
+    restricted: false,
+    valueSetName: null,
+    formula: null,
+    formulaReturnType: null,
+    summary: null,
+    displayFormat: null,
+  };
 
 const neverWritten: readonly FieldType[] = ['AutoNumber', 'Summary', 'Formula', 'Id'];
 
@@ -39,7 +38,9 @@ export function makeField(
 ): FieldSchema {
   const writable = !neverWritten.includes(type);
   return {
-    ...structuredClone(emptyField),
+    ...emptyField,
+    referenceTo: [],
+    picklistValues: [],
     name,
     type,
     label: labelFromName(name),

@@ -1,3 +1,4 @@
+import { clonePicklist } from './clone.ts';
 import { labelFromName, makeField, makeObject, systemFields } from './fields.ts';
 import { standardValueSets } from './standard-picklists.ts';
 import type { FieldSchema, FieldType, ObjectSchema } from './types.ts';
@@ -101,7 +102,7 @@ function parseField(line: string): FieldSchema {
     else if (word.startsWith('{')) {
       const valueSetName = word.slice(1, -1);
       const values = standardValueSets.get(valueSetName) ?? [];
-      Object.assign(given, { valueSetName, picklistValues: structuredClone(values) });
+      Object.assign(given, { valueSetName, picklistValues: clonePicklist(values) });
     } else Object.assign(given, flag(word));
   }
   return makeField(name, type, { ...given, label: label ?? labelFromName(name) });

@@ -108,6 +108,7 @@ const lineSchema = z
     ExternalKey__c: requiredText,
     Amount__c: z.number(),
     BaseAmount__c: z.number().nullable(),
+    CountsAsRevenue__c: z.boolean(),
     Currency__c: requiredText,
     CommissionRule__c: requiredText,
     RevenueEntry__r: z.object({ ExternalKey__c: requiredText, DocumentKey__c: requiredText }),
@@ -127,6 +128,7 @@ const lineSchema = z
       ruleId: record.CommissionRule__c,
       amountMinor: fromMajor(record.Amount__c, record.Currency__c).minor,
       baseMinor: fromMajor(record.BaseAmount__c ?? 0, record.Currency__c).minor,
+      countsAsRevenue: record.CountsAsRevenue__c,
     };
   });
 
@@ -143,6 +145,7 @@ export async function linesOfCustomer(org: Org, customerKey: string): Promise<Cu
       'ExternalKey__c',
       'Amount__c',
       'BaseAmount__c',
+      'CountsAsRevenue__c',
       'Currency__c',
       'CommissionRule__c',
       'RevenueEntry__r.ExternalKey__c',

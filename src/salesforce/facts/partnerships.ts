@@ -93,3 +93,14 @@ export async function partnershipsByIdentity(
     ),
   );
 }
+
+/** Whether the org has a program of this external key. */
+export async function isProgramKnown(org: Org, key: string): Promise<boolean> {
+  const records = await org.find({
+    object: 'PartnerProgram__c',
+    select: ['ExternalKey__c'],
+    by: 'ExternalKey__c',
+    values: [key],
+  });
+  return records.length > 0;
+}

@@ -106,6 +106,7 @@ export function commissionRow(
       Kind__c: line.kind,
       Amount__c: major(line.amountMinor, currency),
       BaseAmount__c: major(line.baseMinor, currency),
+      CountsAsRevenue__c: line.countsAsRevenue,
       Currency__c: currency,
       OrgAmount__c: inOrgCurrency(line.amountMinor, currency, orgCurrency),
       OrgBaseAmount__c: inOrgCurrency(line.baseMinor, currency, orgCurrency),

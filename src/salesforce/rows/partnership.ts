@@ -1,3 +1,4 @@
+import { vendorTitle } from '../../events/vendor.ts';
 import { externalKey } from '../../events/document.ts';
 import type { PrmPartnership, PrmProgram } from '../../events/partner.ts';
 import { dayOf } from '../../rules/calendar.ts';
@@ -24,10 +25,7 @@ export function programRow(program: PrmProgram): OrgRow {
   };
 }
 
-/**
- * A program as a partnership mentions it: enough to refer to. Version 0, so that it is refused as stale wherever the
- * program's own event has been here already.
- */
+/** A program as a partnership mentions it: enough to refer to; version 0, so that its own event always wins. */
 function mentionedProgramRow(program: PrmProgram): OrgRow {
   return {
     object: 'PartnerProgram__c',
@@ -42,6 +40,7 @@ export interface PartnershipInOrg {
   partnershipId: string | null;
   /** Keys of identities that the org has: their links, and the contact, are the reps' from then on. */
   identities: ReadonlySet<string>;
+  programIsKnown: boolean;
 }
 
 /** The key of the partner company: its team, where the PRM knows one, else the partnership itself. */
@@ -81,7 +80,7 @@ export function partnershipRows(
           },
         ]),
     ...contactRows(truth, held, account),
-    ...(truth.program ? [mentionedProgramRow(truth.program)] : []),
+    ...(truth.program && !held.programIsKnown ? [mentionedProgramRow(truth.program)] : []),
     ...partnershipRow(truth, held, account, name),
     ...identityRows(truth, held, account, partnership),
   ];
@@ -156,7 +155,9 @@ function identityRows(
       version,
       links: isNew ? links : {},
       status: isNew ? 'Matched' : null,
-      matchReason: isNew ? `Made by ${ref.vendor} partnership ${truth.partnerKey}.` : null,
+      matchReason: isNew
+        ? `Made by ${vendorTitle(ref.vendor)} partnership ${truth.partnerKey}.`
+        : null,
       ...extra,
     });
   };

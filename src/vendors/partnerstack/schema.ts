@@ -54,19 +54,19 @@ function looseCents(value: unknown): number | null {
   return typeof candidate === 'number' && Number.isSafeInteger(candidate) ? candidate : null;
 }
 
-const any = z.unknown().optional();
-const text = any.transform(textOf);
-const named = any.transform(looseText);
-const flag = any.transform(looseBoolean);
-export const millis = any.transform(looseMillis);
-const cents = any.transform(looseCents);
+const anything = z.unknown().optional();
+const text = anything.transform(textOf);
+const named = anything.transform(looseText);
+const flag = anything.transform(looseBoolean);
+export const millis = anything.transform(looseMillis);
+const cents = anything.transform(looseCents);
 
 const key = z.string().trim().min(1);
 
 const base = z.object({ key, created_at: millis, updated_at: millis, archived: flag, test: flag });
 
 /** Where form answers are kept: `fields` is PartnerStack's source of truth, the other two are its deprecated forms. */
-const answers = z.object({ fields: any, field_data: any, meta: any });
+const answers = z.object({ fields: anything, field_data: anything, meta: anything });
 
 const keyed = z.object({ key: text, partner_key: text, name: text }).nullable().catch(null);
 
@@ -124,7 +124,7 @@ export const dealSchema = base.extend({
   ...pointer.shape,
   account_name: named,
   amount: cents,
-  close_date: any,
+  close_date: anything,
   contact_first_name: text,
   contact_last_name: text,
   contact_email: text,

@@ -165,5 +165,6 @@ export function movementsOf(
     ...creditNotes.flatMap((note) => creditNoteMovements(note, currency)),
   ]
     .map((movement) => ({ ...movement, grossMinor: isoMinor(movement.grossMinor, currency) }))
+    .filter(({ grossMinor }) => grossMinor !== 0)
     .sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || (a.key < b.key ? -1 : 1));
 }

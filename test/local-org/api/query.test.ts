@@ -93,7 +93,7 @@ test('columns=true describes the columns, parents and child lists nested, as sf 
   });
 });
 
-test('a record found by its unique key among thousands takes under 5 ms', async () => {
+test('a record is found by its unique key among thousands within milliseconds, HTTP included', async () => {
   const started = performance.now();
   for (let index = 0; index < 50; index++)
     await under.connection.query(`SELECT Id FROM Project__c WHERE Key__c = 'k:${index}'`);

@@ -58,6 +58,12 @@ describe('an engine on a file', () => {
 });
 
 describe('seeding', () => {
+  test('takes ids that new records then pass over', () => {
+    const { engine, create } = testOrg(schema());
+    engine.seed('Account', '001000000000001AAA', { Name: 'Seeded' });
+    expect(create('Account', { Name: 'Next' })).toBe('001000000000002AAA');
+  });
+
   test('writes past the rules, keeps what it does not name, and refuses what the schema has not', () => {
     const { engine, create, read } = testOrg(schema());
     const lead = create('Lead', { LastName: 'L', Company: 'C' });

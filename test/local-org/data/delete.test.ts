@@ -99,6 +99,22 @@ describe('deleting a record', () => {
     }
   });
 
+  test('is refused while a required lookup points at it, whatever that says of deletion', () => {
+    const needs = customObject('Needs__c', 'a05', [
+      lookup('Account__c', 'Account', { required: true }),
+    ]);
+    const { create, remove } = testOrg(schemaWith([needs]));
+    const id = create('Account', { Name: 'Acme' });
+    create('Needs__c', { Account__c: id });
+    expect(remove('Account', id).errors).toMatchObject([{ statusCode: 'DELETE_FAILED' }]);
+  });
+
+  test('by something that is no id is refused', () => {
+    expect(org().remove('Account', 'rubbish').errors).toMatchObject([
+      { statusCode: 'MALFORMED_ID', message: 'bad id rubbish' },
+    ]);
+  });
+
   test('is no way to get rid of a user', () => {
     expect(org().remove('User', adminId).errors).toMatchObject([
       {

@@ -1,4 +1,5 @@
 import type { SaveRequest } from '../../../src/local-org/data/engine.ts';
+import { makeField } from '../../../src/local-org/schema/fields.ts';
 import { filledLedger, type Ledger } from '../support/ledger-org.ts';
 import { extend, summary } from '../support/test-schema.ts';
 
@@ -68,6 +69,30 @@ describe('a roll-up', () => {
     expect(read('Program__c', program)).toMatchObject({ Lines__c: 0, Statements__c: 1 });
     expect(read('Other__c', other)).toMatchObject({ Lines__c: 0 });
     expect(read('Line__c', b).IsDeleted).toBe(1);
+  });
+
+  test('may sum up and filter by a formula field', () => {
+    const { create, read, engine, statement, other } = filledLedger();
+    const schema = extend(engine.schema(), 'Line__c', [
+      makeField('Double__c', 'Formula', {
+        formula: 'Amount__c * 2',
+        formulaReturnType: 'Number',
+        scale: 1,
+      }),
+      makeField('IsLarge__c', 'Formula', {
+        formula: 'Amount__c > 10',
+        formulaReturnType: 'Checkbox',
+      }),
+    ]);
+    const large = { field: 'Line__c.IsLarge__c', operation: 'equals', value: 'true' };
+    engine.applySchema(
+      extend(schema, 'Other__c', [
+        summary('Large__c', 'sum', 'Line__c.Other__c', 'Line__c.Double__c', [large]),
+      ]),
+    );
+    for (const Amount__c of [10, 11.25, 12])
+      create('Line__c', { Statement__c: statement, Other__c: other, Amount__c });
+    expect(read('Other__c', other)).toMatchObject({ Large__c: 46.5, Lines__c: 3 });
   });
 
   test('touches its master, so that who polls for changes sees it', () => {

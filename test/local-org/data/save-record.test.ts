@@ -7,7 +7,7 @@ describe('an update', () => {
   test('changes what it names and the stamps, and nothing else', () => {
     const org = thingOrg();
     const id = org.create('Thing__c', { ...good, Number__c: 1 });
-    org.clock.now = new Date('2026-11-23T00:00:00.000Z');
+    org.clock.now = new Date('2026-11-23T00:00:00.999Z');
     expect(org.update('Thing__c', id.slice(0, 15), { Number__c: 2 })).toEqual({
       id,
       success: true,

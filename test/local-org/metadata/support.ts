@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { zipSync } from 'fflate';
 import { deployPackage, type DeployOutcome } from '../../../src/local-org/metadata/deploy.ts';
@@ -10,7 +11,7 @@ import { objectParts } from '../../../src/local-org/metadata/components.ts';
 import { createSchema } from '../../../src/local-org/schema/standard-objects.ts';
 import type { OrgSchema } from '../../../src/local-org/schema/types.ts';
 
-export const fixtures = join(import.meta.dirname, '../../fixtures/metadata');
+export const fixtures = fileURLToPath(new URL('../../fixtures/metadata', import.meta.url));
 export const deployForReal = { checkOnly: false, rollbackOnError: true, ignoreWarnings: false };
 
 /** All files below a directory, by their path inside it. */
@@ -34,7 +35,8 @@ function namesIn(path: string, bytes: Uint8Array): [string, string][] {
   const own: [string, string][] = root.children.some((child) => !objectParts.has(child.name))
     ? [['CustomObject', place.fullName]]
     : [];
-  const name = (element: XmlElement): string => element.children.find((child) => child.name === 'fullName')?.text ?? '';
+  const name = (element: XmlElement): string =>
+    element.children.find((child) => child.name === 'fullName')?.text ?? '';
   const parts = root.children.flatMap((child): [string, string][] => {
     const type = objectParts.get(child.name);
     return type === undefined ? [] : [[type, `${place.fullName}.${name(child)}`]];
@@ -44,9 +46,9 @@ function namesIn(path: string, bytes: Uint8Array): [string, string][] {
 
 /** The files with a package.xml that names what they hold. */
 export function withManifest(files: ReadonlyMap<string, Uint8Array>): Map<string, Uint8Array> {
-  const groups = [...files].flatMap(([path, bytes]) => namesIn(path, bytes)).map(
-    ([type, name]) => `<types><members>${name}</members><name>${type}</name></types>`,
-  );
+  const groups = [...files]
+    .flatMap(([path, bytes]) => namesIn(path, bytes))
+    .map(([type, name]) => `<types><members>${name}</members><name>${type}</name></types>`);
   const manifest = `<Package xmlns="http://soap.sforce.com/2006/04/metadata">${groups.join('')}<version>66.0</version></Package>`;
   return new Map([...files, ['package.xml', text(manifest)]]);
 }
@@ -64,29 +66,46 @@ export function deployFiles(
 /** An org with the fixture package in it: boats and their moorings. */
 export function harbour(): OrgSchema {
   const outcome = deployFiles(createSchema(), filesIn(join(fixtures, 'good')));
-  if (outcome.schema === null) throw new Error(JSON.stringify(outcome.messages.filter((row) => !row.success), null, 1));
+  if (outcome.schema === null)
+    throw new Error(
+      JSON.stringify(
+        outcome.messages.filter((row) => !row.success),
+        null,
+        1,
+      ),
+    );
   return outcome.schema;
 }
 
-/** A Fastify app with nothing but the metadata routes, over one schema. */
-export function metadataApp(start: OrgSchema): { app: FastifyInstance; schema: () => OrgSchema } {
+const running: FastifyInstance[] = [];
+
+/** A listening server with nothing but the metadata routes, over one schema. Closed by `closeServers`. */
+export async function metadataServer(
+  start: OrgSchema,
+): Promise<{ url: string; schema: () => OrgSchema }> {
   let current = start;
   const app = Fastify();
+  running.push(app);
   registerMetadataRoutes(app, {
     schema: () => current,
     applySchema: (next) => {
       current = next;
     },
-    session: (token) => (token === '00D000000000001!good' ? { userId: '005000000000001AAA' } : null),
+    session: (token) =>
+      token === '00D000000000001!good' ? { userId: '005000000000001AAA' } : null,
     orgId: '00D000000000001EAA',
     now: () => new Date('2026-11-22T10:00:00.000Z'),
   });
-  return { app, schema: () => current };
+  return { url: await app.listen({ host: '127.0.0.1', port: 0 }), schema: () => current };
+}
+
+export async function closeServers(): Promise<void> {
+  await Promise.all(running.splice(0).map((app) => app.close()));
 }
 
 /** Posts one SOAP operation as sf does and gives the answer's text and status. */
 export async function callSoap(
-  app: FastifyInstance,
+  url: string,
   operation: string,
   { session = '00D000000000001!good', version = '66.0' } = {},
 ): Promise<{ status: number; body: string }> {
@@ -94,13 +113,12 @@ export async function callSoap(
     '<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/">' +
     `<soapenv:Header xmlns="http://soap.sforce.com/2006/04/metadata"><SessionHeader><sessionId>${session}</sessionId></SessionHeader></soapenv:Header>` +
     `<soapenv:Body xmlns="http://soap.sforce.com/2006/04/metadata">${operation}</soapenv:Body></soapenv:Envelope>`;
-  const response = await app.inject({
+  const response = await fetch(`${url}/services/Soap/m/${version}`, {
     method: 'POST',
-    url: `/services/Soap/m/${version}`,
     headers: { 'content-type': 'text/xml', soapaction: '""' },
-    payload,
+    body: payload,
   });
-  return { status: response.statusCode, body: response.body };
+  return { status: response.status, body: await response.text() };
 }
 
 export function zipOf(files: ReadonlyMap<string, Uint8Array>): string {

@@ -120,6 +120,16 @@ test.each<[soql: string, errorCode: string, text: string]>([
     'MALFORMED_QUERY',
     'Ordered field must be grouped or aggregated: Name',
   ],
+  [
+    'SELECT Id FROM Account WHERE COUNT(Id) > 1',
+    'MALFORMED_QUERY',
+    'not allowed in a WHERE clause: COUNT(Id)',
+  ],
+  [
+    'SELECT Id FROM Account ORDER BY COUNT(Id)',
+    'MALFORMED_QUERY',
+    'needs an aggregate query: COUNT(Id)',
+  ],
   ['SELECT COUNT(), Id FROM Account', 'MALFORMED_QUERY', 'COUNT() must be the only element'],
   [
     'SELECT Name n FROM Account',
@@ -167,14 +177,15 @@ test.each<[soql: string, errorCode: string, text: string]>([
     'INVALID_TYPE',
     "sObject type 'ScratchOrgInfo' is not supported.",
   ],
-  [
-    `SELECT Id FROM Account WHERE Name = '${'x'.repeat(100_000)}'`,
-    'MALFORMED_QUERY',
-    'longer than 100000 characters',
-  ],
-])('%.80s is refused with %s', (soql, errorCode, text) => {
+])('%s is refused with %s', (soql, errorCode, text) => {
   const refused = refusal(soql);
   expect(refused.errorCode).toBe(errorCode);
   expect(refused.message).toContain(text);
   expect(refused.status).toBe(400);
+});
+
+test('a query of more than 100,000 characters is refused', () => {
+  const refused = refusal(`SELECT Id FROM Account WHERE Name = '${'x'.repeat(100_000)}'`);
+  expect(refused.errorCode).toBe('MALFORMED_QUERY');
+  expect(refused.message).toContain('longer than 100000 characters');
 });

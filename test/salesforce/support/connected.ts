@@ -11,12 +11,12 @@ const { privateKey } = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 });
 
-export function jwtSettings(url: string): SalesforceSettings {
+export function jwtSettings(url: string, username = 'sync@example.test'): SalesforceSettings {
   return {
     kind: 'jwt',
     loginUrl: url,
     clientId: 'client',
-    username: 'sync@example.test',
+    username,
     privateKey,
   };
 }

@@ -102,9 +102,10 @@ class Data {
       const table = this.records.get(object) ?? new Map<string, Record<string, unknown>>();
       this.records.set(object, table);
       const known = table.get(key);
-      const id = String(known?.['Id'] ?? `a0${String(table.size).padStart(13, '0')}AAA`);
-      const { attributes: _, ...fields } = row;
-      table.set(key, { ...known, Id: id, ...fields });
+      const id = known?.['Id'] ?? `a0${String(table.size).padStart(13, '0')}AAA`;
+      const fields = { ...known, Id: id, ...row };
+      Reflect.deleteProperty(fields, 'attributes');
+      table.set(key, fields);
       return { success: true, id, created: !known, errors: [] };
     });
   }

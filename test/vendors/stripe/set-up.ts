@@ -4,6 +4,7 @@ import type { BillingDocument } from '../../../src/events/billing.ts';
 import type { DocumentRef, DocumentType } from '../../../src/events/document.ts';
 import type { BillingVendor, VendorSettings } from '../../../src/vendors/contract.ts';
 import { createStripe } from '../../../src/vendors/stripe/index.ts';
+import type { Shape } from '../../fakes/stripe/books.ts';
 import {
   startStripeFake,
   type StripeFake,
@@ -18,12 +19,16 @@ export interface SetUp {
 
 export const SECRET = 'whsec_test_of_ours';
 
-/** The vendor as `createStripe` makes it, against a fake account of its own. */
+const started: StripeFake[] = [];
+afterAll(() => Promise.all(started.map((fake) => fake.stop())));
+
+/** The vendor as `createStripe` makes it, against a fake account of its own, which ends with the test file. */
 export async function setUp(
   options: StripeFakeOptions = {},
   settings: Partial<VendorSettings> = {},
 ): Promise<SetUp> {
   const fake = await startStripeFake(options);
+  started.push(fake);
   const clock = fixedClock(new Date('2026-11-05T12:00:00.123Z'));
   const stripe = createStripe(
     {
@@ -66,4 +71,20 @@ export function net(document: BillingDocument): number {
 export function fixture(name: string): unknown {
   const url = new URL(`../../fixtures/stripe/${name}.json`, import.meta.url);
   return JSON.parse(readFileSync(url, 'utf8'));
+}
+
+/** Tells a story to a fresh account and reads its invoice. */
+export async function after(
+  story: (fake: StripeFake, customer: string) => string,
+  shape: Shape = 'basil',
+): Promise<BillingDocument> {
+  const { fake, stripe } = await setUp({ shape });
+  const id = story(fake, fake.addCustomer({ name: 'Globex Ltd' }).object.id);
+  return fetched(stripe, 'invoice', id);
+}
+
+/** The charge behind an invoice that was paid through Stripe. */
+export function chargeOf({ charge }: ReturnType<StripeFake['payInvoice']>): string {
+  if (!charge) throw new Error('Nothing was charged.');
+  return charge.id;
 }

@@ -37,7 +37,7 @@ describe('the Stripe signature', () => {
     ['is refused from further in the future', signed(301), 'too old'],
     ['may come with a fake v0', `${signed()},${fake}`, 'ok'],
     ['needs a v1 beside the v0', `t=${seconds(0)},${fake}`, 'malformed'],
-    ['may be any of several v1', `${signed().replace(',v1=', `,${wrong},v1=`)}`, 'ok'],
+    ['may be any of several v1', signed().replace(',v1=', `,${wrong},v1=`), 'ok'],
     ['is refused when no v1 fits', `t=${seconds(0)},${wrong},${wrong}`, 'mismatch'],
     ['counts as missing when absent', undefined, 'missing'],
     ['counts as missing when empty', '', 'missing'],

@@ -4,6 +4,7 @@ import { z } from 'zod';
 function listOf<Item extends z.ZodType>(item: Item) {
   return z.preprocess((value): unknown => {
     if (value === undefined || value === '') return [];
+    // Array.isArray makes any[] of unknown; the items are checked by the array below.
     return Array.isArray(value) ? (value as unknown[]) : [value];
   }, z.array(item));
 }

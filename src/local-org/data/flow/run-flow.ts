@@ -168,6 +168,22 @@ function definitionOf(flow: FlowSchema): FlowDefinition {
   return read.definition;
 }
 
+function fits(flow: FlowSchema, before: StoredRecord | null): boolean {
+  const kind = before === null ? 'Create' : 'Update';
+  return ['Delete', 'CreateAndUpdate', kind].includes(flow.recordTriggerType);
+}
+
+/** After-save flows are not run, so a save that would start one is refused rather than done by half. */
+export function refuseAfterSaveFlows(
+  session: Session,
+  object: string,
+  before: StoredRecord | null,
+): void {
+  const { flows } = objectIndex(session, object);
+  const flow = flows.find((one) => one.trigger === 'RecordAfterSave' && fits(one, before));
+  if (flow !== undefined) throw notImplemented(`the after-save flow ${flow.fullName}`);
+}
+
 /**
  * Runs the object's active flows of one trigger on the record as it is about to be saved or deleted, and gives the
  * record as they leave it. A fault in a flow is a row error, as in an org.
@@ -180,9 +196,7 @@ export function runFlows(
   const flows = objectIndex(session, state.object).flows.filter((one) => one.trigger === trigger);
   if (flows.length === 0) return state.record;
   const copy = { ...state, record: { ...state.record } };
-  const kind = state.before === null ? 'Create' : 'Update';
-  for (const flow of flows) {
-    if (!['Delete', 'CreateAndUpdate', kind].includes(flow.recordTriggerType)) continue;
+  for (const flow of flows.filter((one) => fits(one, state.before))) {
     try {
       interpret(session, definitionOf(flow), copy);
     } catch (error) {

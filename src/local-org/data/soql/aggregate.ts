@@ -11,7 +11,7 @@ import {
 import type { AggregateColumn, AggregatePlan } from './plan.ts';
 import { malformed } from './query-errors.ts';
 import type { Scope } from './scope.ts';
-import { compileConditions, type CompileSubselect, type Fragment } from './where.ts';
+import { compileConditions, type ConditionRules, type Fragment } from './where.ts';
 import { orderSql, pageSql } from './order.ts';
 
 /** True for a query whose rows are groups, not records. */
@@ -107,14 +107,17 @@ export function compileAggregate(
   scope: Scope,
   query: Query,
   where: Fragment,
-  subselect: CompileSubselect,
+  subselect: ConditionRules['subselect'],
 ): AggregatePlan {
   const groups = groupOperands(scope, [query.groupBy ?? []].flat());
   const columns = resultColumns(scope, query, groups);
   const having =
     query.having === undefined
       ? null
-      : compileConditions(scope, conditionTree(query.having, scope.frame.text), subselect);
+      : compileConditions(scope, conditionTree(query.having, scope.frame.text), {
+          subselect,
+          aggregates: true,
+        });
   const orders = [query.orderBy ?? []].flat().map((order) => ({
     order,
     operand: orderOperand(scope, order, groups),

@@ -101,9 +101,9 @@ function whereFragment(
       'SELECT',
       'Nesting of semi join sub-selects is not supported',
     );
-  const conditions = compileConditions(scope, tree, (comparison) =>
-    compileSubselect(scope.frame, includeDeleted, comparison),
-  );
+  const subselect = (comparison: Comparison) =>
+    compileSubselect(scope.frame, includeDeleted, comparison);
+  const conditions = compileConditions(scope, tree, { subselect, aggregates: false });
   return { sql: `${alive} AND ${conditions.sql}`, parameters: conditions.parameters };
 }
 

@@ -1,7 +1,7 @@
 import type { OrderByClause, QueryBase } from '@jetstreamapp/soql-parser-js';
 import { ApiError } from '../../api/api-error.ts';
 import { collated, fieldOperand, functionOperand, type Operand } from './functions.ts';
-import { invalidField } from './query-errors.ts';
+import { invalidField, malformed } from './query-errors.ts';
 import type { Scope } from './scope.ts';
 
 const GREATEST_OFFSET = 2000;
@@ -16,6 +16,12 @@ export function recordOrders(
       'fn' in order
         ? functionOperand(scope, order.fn, 'Sorting')
         : fieldOperand(scope, order.field, 'Sorting');
+    if (operand.isAggregate)
+      throw malformed(
+        scope.frame.text,
+        operand.label,
+        `An aggregate function needs an aggregate query: ${operand.label}`,
+      );
     if (operand.kind === 'longText' || operand.kind === 'multiPicklist')
       throw invalidField(
         scope.frame.text,

@@ -11,8 +11,13 @@ export interface Fragment {
   parameters: (string | number)[];
 }
 
-/** Compiles a semi-join's sub-select; given from outside because a sub-select is a whole query again. */
-export type CompileSubselect = (comparison: Comparison) => Fragment;
+/** What differs between WHERE and HAVING. */
+export interface ConditionRules {
+  /** Compiles a semi-join's sub-select; given from outside because a sub-select is a whole query again. */
+  subselect: (comparison: Comparison) => Fragment;
+  /** True in HAVING only. */
+  aggregates: boolean;
+}
 
 const fragment = (sql: string, ...parameters: (string | number)[]): Fragment => ({
   sql,
@@ -104,15 +109,17 @@ function includes(operand: Operand, comparison: Comparison, scope: Scope): Fragm
   return joined(choices, 'OR');
 }
 
-function compileComparison(
-  scope: Scope,
-  comparison: Comparison,
-  subselect: CompileSubselect,
-): Fragment {
+function compileComparison(scope: Scope, comparison: Comparison, rules: ConditionRules): Fragment {
   const operand =
     'fn' in comparison.operand
       ? functionOperand(scope, comparison.operand.fn, 'Filtering')
       : fieldOperand(scope, comparison.operand.field, 'Filtering');
+  if (operand.isAggregate && !rules.aggregates)
+    throw malformed(
+      scope.frame.text,
+      operand.label,
+      `Aggregate functions are not allowed in a WHERE clause: ${operand.label}`,
+    );
   if (operand.kind === 'longText')
     throw invalidField(
       scope.frame.text,
@@ -120,7 +127,7 @@ function compileComparison(
       `field '${operand.label}' can not be filtered in a query call`,
     );
   if (comparison.subselect !== null) {
-    const inner = subselect(comparison);
+    const inner = rules.subselect(comparison);
     const semi = { sql: `${operand.sql} IN (${inner.sql})`, parameters: inner.parameters };
     return comparison.operator === 'NOT IN' ? negated(semi) : semi;
   }
@@ -156,17 +163,17 @@ function compileComparison(
 export function compileConditions(
   scope: Scope,
   tree: ConditionTree,
-  subselect: CompileSubselect,
+  rules: ConditionRules,
 ): Fragment {
   switch (tree.kind) {
     case 'comparison':
-      return compileComparison(scope, tree.comparison, subselect);
+      return compileComparison(scope, tree.comparison, rules);
     case 'not':
-      return negated(compileConditions(scope, tree.item, subselect));
+      return negated(compileConditions(scope, tree.item, rules));
     case 'and':
     case 'or':
       return joined(
-        tree.items.map((item) => compileConditions(scope, item, subselect)),
+        tree.items.map((item) => compileConditions(scope, item, rules)),
         tree.kind,
       );
   }

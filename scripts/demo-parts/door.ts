@@ -1,0 +1,40 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { sign } from '../../test/fakes/stripe/events.ts';
+import type { StoryDelivery } from '../../test/story/step.ts';
+
+/** The secrets that the demo's vendors share with the service. */
+export const stripeSecret = 'whsec_demo_0123456789abcdef';
+export const partnerStackSecret = 'demo-unguessable-path-0123456789';
+
+/** Posts a delivery to the service's public door, as its vendor would. Gives back the HTTP status. */
+export async function post(serviceUrl: string, { vendor, body }: StoryDelivery): Promise<number> {
+  const path = vendor === 'stripe' ? 'stripe/main' : `partnerstack/main/${partnerStackSecret}`;
+  const signature: Record<string, string> =
+    vendor === 'stripe' ? { 'stripe-signature': sign(body, stripeSecret, new Date()) } : {};
+  const response = await fetch(`${serviceUrl}/webhooks/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...signature },
+    body,
+  });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+/** How many jobs are under way or waiting, from the service's own metrics. */
+async function unfinished(serviceUrl: string): Promise<number> {
+  const text = await (await fetch(`${serviceUrl}/metrics`)).text();
+  const depths = text.matchAll(
+    /^partnerverse_queue_jobs\{[^}]*state="(waiting|active|delayed)"[^}]*\} (\d+)/gm,
+  );
+  return [...depths].reduce((sum, match) => sum + Number(match[2]), 0);
+}
+
+/** Waits until every job is done; a job hands over to the next at once, so two quiet looks in a row are enough. */
+export async function untilQuiet(serviceUrl: string, limitMs = 60_000): Promise<void> {
+  const until = Date.now() + limitMs;
+  for (let quiet = 0; quiet < 2;) {
+    if (Date.now() > until) throw new Error(`Jobs were still waiting after ${limitMs / 1000} s.`);
+    quiet = (await unfinished(serviceUrl)) === 0 ? quiet + 1 : 0;
+    await delay(40);
+  }
+}
