@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawnSync, type StdioOptions } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ let failed = 0;
 for (const { name, command } of steps) {
   const started = performance.now();
   const [program = '', ...args] = command;
-  const quiet = name === 'tests' ? (['ignore', 'ignore', 'inherit'] as const) : 'inherit';
+  const quiet: StdioOptions = name === 'tests' ? ['ignore', 'ignore', 'inherit'] : 'inherit';
   const { status } = spawnSync(program, args, { stdio: quiet });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);

@@ -22,7 +22,6 @@ export async function postRevenue(
 ): Promise<string> {
   const document = await vendor.fetchBillingDocument(ref);
   if (!document) return 'DOCUMENT_GONE';
-  if (document.movements.length === 0) return 'NOTHING_PAID';
   const documentKey = externalKey(ref);
   const customerKey = document.customer ? externalKey(document.customer) : null;
   const [posted, identities, open] = await Promise.all([
@@ -30,6 +29,7 @@ export async function postRevenue(
     identitiesByKey(context.org, customerKey === null ? [] : [customerKey]),
     openIssuesOfDocument(context.org, documentKey),
   ]);
+  if (document.movements.length === 0 && posted.length === 0) return 'NOTHING_PAID';
   const entries = newLedgerEntries(document, posted);
   const issues = issueRows(
     issuesOf(

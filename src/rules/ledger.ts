@@ -44,7 +44,7 @@ export function compareMovements(
 }
 
 /** What the rule needs to know of an entry that the org already holds. */
-export type PostedEntry = Pick<LedgerEntry, 'key' | 'commissionableMinor'>;
+export type PostedEntry = Pick<LedgerEntry, 'key' | 'commissionableMinor' | 'occurredAt'>;
 
 /**
  * The net commissionable amount of a document after its customer has, in sum, paid `grossMinor`: in proportion to what
@@ -87,40 +87,37 @@ export function newLedgerEntries(
       reason: movementReason(document, movement, commissionableMinor),
     });
   }
-  const correction = closingCorrection(
-    document,
-    documentKey,
-    posted,
-    entries,
-    gross,
-    movements.at(-1),
-  );
+  const correction = closingCorrection(document, documentKey, posted, entries, gross);
   return correction ? [...entries, correction] : entries;
 }
 
+/**
+ * What closes the gap when the vendor has changed the past: an amount that is other than it was, or a payment that now
+ * belongs to another document (a lone charge that was attached to an invoice later).
+ */
 function closingCorrection(
   document: BillingDocument,
   documentKey: string,
   posted: readonly PostedEntry[],
   fresh: readonly LedgerEntry[],
   gross: number,
-  last: Movement | undefined,
 ): LedgerEntry | null {
   const target = netCommissionable(document, gross);
-  const sum = [...posted, ...fresh].reduce((total, entry) => total + entry.commissionableMinor, 0);
-  if (sum === target || !last) return null;
+  const all = [...posted, ...fresh];
+  const sum = all.reduce((total, entry) => total + entry.commissionableMinor, 0);
+  if (sum === target || all.length === 0) return null;
   const prefix = partKey(documentKey, 'correction:');
   const number = posted.filter((entry) => entry.key.startsWith(prefix)).length + 1;
-  const difference = { minor: target - sum, currency: document.currency };
+  const money = (minor: number): string => formatMoney({ minor, currency: document.currency });
   return {
     key: `${prefix}${number}`,
     documentKey,
     kind: 'correction',
-    commissionableMinor: difference.minor,
+    commissionableMinor: target - sum,
     grossMinor: 0,
     currency: document.currency,
-    occurredAt: last.occurredAt,
-    reason: `The billing system changed ${documentName(document)} after it was posted: ${formatMoney(difference)} brings it to ${formatMoney({ minor: target, currency: document.currency })}.`,
+    occurredAt: new Date(Math.max(...all.map((entry) => entry.occurredAt.getTime()))),
+    reason: `The billing system changed ${documentName(document)} after it was posted: ${money(target - sum)} brings it to ${money(target)}.`,
   };
 }
 

@@ -7,7 +7,12 @@ import { HumanNeededError, TransientError } from '../errors.ts';
 import { apiBudget, type ApiUsage, type Budget } from './budget.ts';
 import { login, type Session } from './login.ts';
 import { asVerdict, failureOf, isSessionExpired } from './request-error.ts';
-import { apiVersion, defaultRequestTimeoutMs, type SalesforceSettings } from './settings.ts';
+import {
+  apiVersion,
+  callOptions,
+  defaultRequestTimeoutMs,
+  type SalesforceSettings,
+} from './settings.ts';
 import { jsforceTransport, timedOut } from './transport.ts';
 
 /** What an API call was made for; the label of the call counter. */
@@ -17,6 +22,7 @@ export type ApiCallKind = 'read' | 'write' | 'query' | 'describe';
 export interface Subrequest {
   method: 'GET' | 'PATCH';
   url: string;
+  httpHeaders?: Readonly<Record<string, string>>;
   body?: unknown;
 }
 
@@ -186,7 +192,7 @@ function newJsforce(session: Session) {
     instanceUrl: session.instanceUrl,
     accessToken: session.accessToken,
     version: apiVersion,
-    callOptions: { client: 'partnerverse' },
+    callOptions,
     logLevel: 'NONE',
   });
 }

@@ -47,7 +47,6 @@ const treatments: Readonly<Record<string, Treatment>> = {
   SERVER_UNAVAILABLE: { verdict: 'transient', retries: 2 },
   UNKNOWN_EXCEPTION: { verdict: 'transient', retries: 1 },
   QUERY_TIMEOUT: { verdict: 'transient', retries: 1 },
-  TXN_SECURITY_RUNTIME_ERROR: { verdict: 'transient' },
   ALL_OR_NONE_OPERATION_ROLLED_BACK: { verdict: 'transient', retries: 1 },
   PROCESSING_HALTED: { verdict: 'transient', retries: 1 },
   INVALID_FIELD: { verdict: 'human', action: deploy },

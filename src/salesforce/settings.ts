@@ -28,3 +28,6 @@ export const apiVersion = '66.0';
 
 /** Long enough for 1,000 rows with their roll-ups; Salesforce itself gives up a call after 10 minutes. */
 export const defaultRequestTimeoutMs = 120_000;
+
+/** How our changes are marked in the org's change events (`changeOrigin`), so that they are not taken for a rep's. */
+export const callOptions = { client: 'partnerverse' };

@@ -44,6 +44,8 @@ export interface Collection {
   object: string;
   keyField: string;
   entries: WriteEntry[];
+  /** The least `company` of its entries. */
+  company: number;
 }
 
 /** The key of the parents a row hangs on: relations by external id, and ids. Writers of one parent stay together. */
@@ -119,14 +121,16 @@ function place(collections: Collection[], entry: WriteEntry, position: number): 
   for (const [index, collection] of collections.entries()) {
     if (index < position || collection.object !== object) continue;
     if (collection.keyField !== entry.keyField) continue;
-    const company = Math.min(entry.company, ...collection.entries.map((other) => other.company));
+    const company = Math.min(entry.company, collection.company);
     if (collection.entries.length < company) {
       collection.entries.push(entry);
+      collection.company = company;
       return index;
     }
   }
   if (collections.length === maxCollections) return null;
-  collections.push({ object, keyField: entry.keyField, entries: [entry] });
+  const { keyField, company } = entry;
+  collections.push({ object, keyField, entries: [entry], company });
   return collections.length - 1;
 }
 

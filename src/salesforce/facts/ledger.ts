@@ -20,9 +20,11 @@ const postedSchema = z
     ExternalKey__c: requiredText,
     SourceAmount__c: z.number(),
     SourceCurrency__c: requiredText,
+    OccurredAt__c: requiredText,
   })
   .transform((record): PostedEntry => ({
     key: record.ExternalKey__c,
+    occurredAt: new Date(record.OccurredAt__c),
     commissionableMinor: fromMajor(record.SourceAmount__c, record.SourceCurrency__c).minor,
   }));
 
@@ -30,7 +32,7 @@ const postedSchema = z
 export async function postedEntries(org: Org, documentKey: string): Promise<PostedEntry[]> {
   const records = await org.find({
     object: 'RevenueEntry__c',
-    select: ['ExternalKey__c', 'SourceAmount__c', 'SourceCurrency__c'],
+    select: ['ExternalKey__c', 'SourceAmount__c', 'SourceCurrency__c', 'OccurredAt__c'],
     by: 'DocumentKey__c',
     values: [documentKey],
   });

@@ -32,12 +32,10 @@ async function succeededCharge(
   return charges.find((charge) => capturedAmount(charge) > 0) ?? null;
 }
 
-async function paymentsOf(
-  invoice: StripeInvoice,
-  listed: NonNullable<StripeInvoice['payments']>,
-  reads: StripeReads,
-): Promise<Payment[]> {
-  const all = listed.has_more ? await reads.invoicePayments({ invoice: invoice.id }) : listed.data;
+async function paymentsOf(invoice: StripeInvoice, reads: StripeReads): Promise<Payment[]> {
+  const inside = invoice.payments;
+  const all =
+    !inside || inside.has_more ? await reads.invoicePayments({ invoice: invoice.id }) : inside.data;
   const payments: Payment[] = [];
   for (const { id, status, amount_paid: amount, payment, ...rest } of all) {
     if (status !== 'paid' || !amount) continue;
@@ -70,9 +68,10 @@ async function paymentBeforeBasil(invoice: StripeInvoice, reads: StripeReads): P
 export async function fetchInvoice(id: string, reads: StripeReads): Promise<InvoiceState | null> {
   const invoice = await reads.invoice(id);
   if (!invoice) return null;
-  const payments = invoice.payments
-    ? await paymentsOf(invoice, invoice.payments, reads)
-    : await paymentBeforeBasil(invoice, reads);
+  const payments =
+    invoice.charge || invoice.payment_intent
+      ? await paymentBeforeBasil(invoice, reads)
+      : await paymentsOf(invoice, reads);
   const hasNotes = (invoice.post_payment_credit_notes_amount ?? 0) > 0;
   const creditNotes = hasNotes ? await reads.creditNotes(id) : [];
   return { invoice, payments, creditNotes };

@@ -180,6 +180,20 @@ describe('the manifest', () => {
     );
   });
 
+  test.each(['99.0', 'latest'])(
+    'asks for API version %s, which this org does not speak',
+    (version) => {
+      const files = changed(
+        'package.xml',
+        '<version>66.0</version>',
+        `<version>${version}</version>`,
+      );
+      expect(errors(files)).toEqual([
+        expect.stringContaining(`Invalid version specified in package.xml: ${version}`),
+      ]);
+    },
+  );
+
   test('is missing, or is no XML', () => {
     expect(
       errors(
