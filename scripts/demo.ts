@@ -7,7 +7,7 @@ import { connectOrg } from '../src/salesforce/connect-org.ts';
 import type { Org, OrgAdmin } from '../src/salesforce/org.ts';
 import { openStory, type Story } from '../test/story/story.ts';
 import { checkStory } from './demo-parts/checks.ts';
-import { partnerStackSecret, post, stripeSecret, untilQuiet } from './demo-parts/door.ts';
+import { partnerStackSecret, post, stripeSecret, untilQuiet } from '../test/support/door.ts';
 import { freePort, runCommand, startPartnerverse, type Running } from './demo-parts/processes.ts';
 import { commissionLines, whoEarnedWhat } from './demo-parts/report.ts';
 import { createNetwork, seededRandom } from './demo-parts/shuffle.ts';

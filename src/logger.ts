@@ -44,9 +44,9 @@ const secretPatterns: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic)\s+[A-Za-z0-9+/=._~!-]{6,}/gi, `$1 ${removed}`],
   [/\b00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]+/g, removed], // Salesforce session ids: org id, '!', secret
   [/\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)?/g, removed], // JSON Web Tokens
-  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@"\\]*@/gi, `$1${removed}@`], // user and password in a URL
+  [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"\\]*@/gi, `$1${removed}@`], // user and password in a URL
   [/(\/webhooks\/[^/\s]+\/)[^\s"'?\\]+/g, `$1${removed}`], // the unguessable part of a webhook path
-  [/[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/g, removed], // e-mail addresses
+  [/[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}/g, removed], // e-mail addresses
 ];
 
 /** Takes secrets and personal data out of any text that leaves the process for a log, a page or the queue. */

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
 import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { HumanNeededError, TransientError, Verdict } from './errors.ts';
@@ -87,7 +86,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
 }
 
-function web(parts: Parts): FastifyInstance {
+function web(parts: Parts): ReturnType<typeof buildServer> {
   const { config, logger } = parts.options;
   const producer = createProducer(parts.backend);
   return buildServer({
@@ -111,7 +110,10 @@ function checkOrg(parts: Parts): Promise<void> {
   );
 }
 
-async function listen(server: FastifyInstance, options: ServiceOptions): Promise<string> {
+async function listen(
+  server: ReturnType<typeof buildServer>,
+  options: ServiceOptions,
+): Promise<string> {
   await server.listen({ port: options.config.port, host: options.host ?? '0.0.0.0' });
   const address = server.server.address();
   const port = typeof address === 'object' && address ? address.port : options.config.port;

@@ -75,7 +75,7 @@ function budgetTile(budget: ConsoleState['apiBudget']): Html {
 function heldTable(jobs: readonly HeldJob[], when: string, empty: string): Html {
   if (jobs.length === 0) return html`<p class="empty">${empty}</p>`;
   return html`<div class="table">
-    <table>
+    <table class="held">
       <tr>
         <th>Job</th>
         <th>About</th>
@@ -159,7 +159,7 @@ export function consolePage(state: ConsoleState): string {
           ${heldTable(state.parked, 'Parked at', 'Nothing is parked. Every delivery found its way.')}
           <h2>Set aside: will be tried again</h2>
           ${heldTable(state.delayed, 'Next try, at the latest', 'Nothing waits for another try.')}
-          <h2>Deliveries by outcome</h2>
+          <h2>Deliveries by outcome: worked on by this process since its start</h2>
           ${deliveriesTable(state.deliveries)}
         </main>
       </body>

@@ -29,6 +29,9 @@ tr:first-child th { border-top: 0; }
 th { color: var(--soft); font-weight: 600; font-size: 12px; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 td small { display: block; color: var(--soft); }
-code { font: 13px/1.4 ui-monospace, "SF Mono", Menlo, monospace; overflow-wrap: anywhere; }
+code { font: 13px/1.4 ui-monospace, "SF Mono", Menlo, monospace; }
+.held { min-width: 900px; table-layout: fixed; }
+.held th:nth-child(1) { width: 11%; } .held th:nth-child(2) { width: 25%; } .held th:nth-child(3) { width: 20%; } .held th:nth-child(5) { width: 14%; }
+.held td { overflow-wrap: anywhere; }
 .empty { background: var(--card); border: 1px dashed var(--line); border-radius: 10px; padding: 14px 16px; color: var(--soft); margin: 0; }
 `;

@@ -10,7 +10,7 @@ import {
 import { openIssuesOfDocument } from '../salesforce/facts/sync-issues.ts';
 import type { OrgRow } from '../salesforce/org.ts';
 import { accountAttributionRow, attributionKey } from '../salesforce/rows/attribution.ts';
-import { identityRow } from '../salesforce/rows/identity.ts';
+import { identityLinkRow, identityRow } from '../salesforce/rows/identity.ts';
 import { fit, type RecordPointer } from '../salesforce/rows/relation.ts';
 import { issueRows, type Issue } from '../salesforce/rows/sync-issue.ts';
 import type { JobContext, OrgSetup } from './context.ts';
@@ -99,7 +99,7 @@ function accountRow(
 const noClaim =
   'No partner claims this customer. To credit one, set the Account here or put a partner key on the billing customer.';
 
-/** The link and the status are written when they are made; from then on they are the reps'. */
+/** What the vendors say of the customer is written always; the link once, from then on it is the reps'. */
 function identityRows(
   { billing, prm }: KnownCustomer,
   account: RecordPointer | null,
@@ -108,21 +108,20 @@ function identityRows(
   return [billing, prm].flatMap((side) => {
     if (!side) return [];
     const known = held.get(externalKey(side.ref));
-    const links = account !== null && !known?.accountId;
+    const isUnclaimed = account === null && !known?.accountId;
+    const row = identityRow({
+      ref: side.ref,
+      version: side.version,
+      links: {},
+      status: known || account ? null : 'Unmatched',
+      matchReason: isUnclaimed ? noClaim : null,
+      displayName: side.name,
+      email: side.email,
+    });
+    if (account === null || known?.accountId) return [row];
     return [
-      identityRow({
-        ref: side.ref,
-        version: side.version,
-        links: links ? { Account: account } : {},
-        status: links ? 'Matched' : known ? null : 'Unmatched',
-        matchReason: links
-          ? 'Linked by the partner who brought this customer.'
-          : account === null
-            ? noClaim
-            : null,
-        displayName: side.name,
-        email: side.email,
-      }),
+      row,
+      identityLinkRow(side.ref, account, 'Linked by the partner who brought this customer.'),
     ];
   });
 }

@@ -103,7 +103,7 @@ export class GatheringWrites {
   }
 
   async #round(): Promise<void> {
-    const isFirst = (entry: WriteEntry) => true || entry;
+    const isFirst = (entry: WriteEntry) => this.#lines.get(entry.identity)?.[0] === entry;
     const collections = planComposite(this.#calls, isFirst).map(sortByParent);
     if (collections.length === 0) return;
     for (const entry of collections.flatMap(({ entries }) => entries)) {

@@ -109,6 +109,15 @@ describe('writes that gather', () => {
       expect(second[0]).toEqual(first[1]);
     }));
 
+  test('a row on its way does not answer for an equal one that comes later', () =>
+    withOrg(async (org, tiny) => {
+      tiny.faults.latencyMs = 30;
+      const first = org.upsert([account('a')]);
+      await new Promise((resolve) => setTimeout(resolve, 15));
+      await Promise.all([first, org.upsert([account('a')])]);
+      expect(carried(tiny)).toEqual([[['a']], [['a']]]);
+    }));
+
   test('different rows with one key are written one after the other, in order of arrival', () =>
     withOrg(async (org, tiny) => {
       await Promise.all(['1', '2', '3'].map((Name) => org.upsert([account('a', { Name })])));

@@ -65,7 +65,7 @@ function fingerprint(): string {
 }
 
 /** A folder with an org to which `force-app` was deployed by the real CLI, made once per state of the sources. */
-async function deployedFolder(): Promise<string> {
+export async function deployedFolder(): Promise<string> {
   const folder = join(tmpdir(), `partnerverse-org-${fingerprint()}`);
   if (existsSync(folder)) return folder;
   const making = mkdtempSync(join(tmpdir(), 'partnerverse-org-making-'));

@@ -45,6 +45,26 @@ export function identityRow(identity: IdentityRow): OrgRow {
   };
 }
 
+/**
+ * The link of an identity to its account, by itself: no version goes with it, so that it is never refused as stale because
+ * a fresher look at the vendor's side (which knows nothing of links) was written first.
+ */
+export function identityLinkRow(
+  ref: IdentityRow['ref'],
+  account: RecordPointer,
+  reason: string,
+): OrgRow {
+  return {
+    object: 'ExternalIdentity__c',
+    key: externalKey(ref),
+    fields: {
+      ...relation('Account', account),
+      Status__c: 'Matched',
+      MatchReason__c: fit(reason, 255),
+    },
+  };
+}
+
 /** An identity as another document mentions it: enough to refer to; version 0, so that its own event always wins. */
 export function mentionedIdentityRow(ref: IdentityRow['ref']): OrgRow {
   return identityRow({ ref, version: 0, links: {}, status: 'Unmatched', matchReason: null });

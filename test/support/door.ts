@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { sign } from '../../test/fakes/stripe/events.ts';
-import type { StoryDelivery } from '../../test/story/step.ts';
+import { sign } from '../fakes/stripe/events.ts';
+import type { StoryDelivery } from '../story/step.ts';
 
 /** The secrets that the demo's vendors share with the service. */
 export const stripeSecret = 'whsec_demo_0123456789abcdef';
@@ -36,5 +36,17 @@ export async function untilQuiet(serviceUrl: string, limitMs = 60_000): Promise<
     if (Date.now() > until) throw new Error(`Jobs were still waiting after ${limitMs / 1000} s.`);
     quiet = (await unfinished(serviceUrl)) === 0 ? quiet + 1 : 0;
     await delay(40);
+  }
+}
+
+/** Waits until the service says that it is ready: its queue stores and, where it works, the org answers. */
+export async function untilReady(serviceUrl: string, limitMs = 20_000): Promise<void> {
+  const until = Date.now() + limitMs;
+  for (;;) {
+    const response = await fetch(`${serviceUrl}/health/ready`);
+    const text = await response.text();
+    if (response.ok) return;
+    if (Date.now() > until) throw new Error(`The service did not become ready: ${text}`);
+    await delay(50);
   }
 }
