@@ -66,16 +66,27 @@ export async function startService(
 }
 
 const SENDERS = 16;
+const TRIES = 20;
 
-async function postAll(url: string, deliveries: readonly StoryDelivery[]): Promise<void> {
+/** Posts as a vendor does: what is answered 503 is sent again later. Gives back how often that was. */
+async function postAll(url: string, deliveries: readonly StoryDelivery[]): Promise<number> {
   const queue = deliveries.values();
-  const sender = async (): Promise<void> => {
-    for (const delivery of queue) {
+  let refused = 0;
+  const send = async (delivery: StoryDelivery): Promise<void> => {
+    for (let tries = 1; tries <= TRIES; tries += 1) {
       const status = await post(url, delivery);
-      if (status !== 202) throw new Error(`A delivery was answered ${status} instead of 202.`);
+      if (status === 202) return;
+      if (status !== 503) throw new Error(`A delivery was answered ${status} instead of 202.`);
+      refused += 1;
+      await delay(500);
     }
+    throw new Error(`A delivery was answered 503 ${TRIES} times.`);
+  };
+  const sender = async (): Promise<void> => {
+    for (const delivery of queue) await send(delivery);
   };
   await Promise.all(Array.from({ length: SENDERS }, sender));
+  return refused;
 }
 
 interface Depth {
@@ -134,6 +145,8 @@ export interface BacklogRun {
   /** From the start of the worker to the end, signing in and describes included, by the org's own count. */
   apiCalls: number;
   vendorReads: number;
+  /** Deliveries that were answered 503 (queue too slow) and so sent again. */
+  refused: number;
   peakRssMb: number;
   ledger: Ledger;
 }
@@ -151,8 +164,9 @@ export async function runBacklog(
   const queue = await freshQueue(redis);
   const environment = serviceEnvironment(data, org, queue);
   const web = await startService('web', environment);
+  let refused = 0;
   try {
-    await postAll(web.url, deliveries);
+    refused = await postAll(web.url, deliveries);
   } finally {
     await web.stop();
   }
@@ -172,6 +186,7 @@ export async function runBacklog(
       eventsPerSecond: deliveries.length / seconds,
       apiCalls,
       vendorReads: data.stripe.requestCount() + data.partnerstack.requestCount() - readsBefore,
+      refused,
       peakRssMb: peakRssMb(worker.child.pid),
       ledger,
     };

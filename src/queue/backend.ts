@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   createPostgresBackend,
   createRedisBackend,
@@ -198,14 +199,23 @@ async function migrate(pool: PgPool): Promise<void> {
   }
 }
 
+/** Gives a Redis that is up the time to say so, and does not wait for one that is away. */
+async function waitForConnection(backend: Backend): Promise<void> {
+  const deadline = performance.now() + 2_000;
+  while (!backend.isConnected() && performance.now() < deadline) await setTimeout(10);
+}
+
 /**
  * Opens the place where jobs are kept. Redis may still be away: adding then fails fast until it is back. Throws a verdict when
  * the database cannot be used, or the embedded one is another process's.
  */
 export async function openBackend(settings: QueueSettings, logger: Logger): Promise<Backend> {
   switch (settings.kind) {
-    case 'redis':
-      return openRedis(settings.url, logger);
+    case 'redis': {
+      const backend = openRedis(settings.url, logger);
+      await waitForConnection(backend);
+      return backend;
+    }
     case 'postgres':
       return openPostgres('postgres', openPostgresPool(settings.url), logger);
     case 'embedded':

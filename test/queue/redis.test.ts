@@ -1,7 +1,9 @@
 import { TransientError } from '../../src/errors.ts';
+import { openBackend } from '../../src/queue/backend.ts';
+import { createProducer } from '../../src/queue/producer.ts';
 import { describeQueue } from './conformance.ts';
 import { startRedisServer, type RedisServer } from './redis-server.ts';
-import { invoice, openBench, until } from './support.ts';
+import { done, invoice, openBench, silent, until } from './support.ts';
 
 const servers: RedisServer[] = [];
 
@@ -11,8 +13,8 @@ async function freshRedis(): Promise<RedisServer> {
   return server;
 }
 
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.close()));
 });
 
 describeQueue('Redis', async () => ({ kind: 'redis', url: (await freshRedis()).url }));
@@ -31,7 +33,7 @@ describe('a Redis in trouble', () => {
     await until('it is back', () => bench.backend.isConnected());
     await bench.producer.refresh(invoice('in_3'));
     const seen: string[] = [];
-    bench.work({ document: async ({ ref }) => void seen.push(ref.id) });
+    bench.work({ document: ({ ref }) => done(() => seen.push(ref.id)) });
     await until('what was acknowledged was handled', () => seen.length >= 2);
     expect(seen.toSorted()).toEqual(['in_1', 'in_3']);
     await bench.close();
@@ -59,9 +61,6 @@ describe('a Redis in trouble', () => {
   test('one that was never up refuses jobs, and is used as soon as it comes up', async () => {
     const redis = await freshRedis();
     await redis.kill();
-    const { openBackend } = await import('../../src/queue/backend.ts');
-    const { createProducer } = await import('../../src/queue/producer.ts');
-    const { silent } = await import('./support.ts');
     const backend = await openBackend({ kind: 'redis', url: redis.url }, silent);
     const producer = createProducer(backend);
     await expect(producer.refresh(invoice('in_1'))).rejects.toThrow(/takes no jobs/);

@@ -3,6 +3,7 @@ import { createMetrics } from '../../src/metrics.ts';
 import { openBackend, type Backend, type QueueSettings } from '../../src/queue/backend.ts';
 import type { Handlers } from '../../src/queue/contract.ts';
 import { createQueueMonitor } from '../../src/queue/monitor.ts';
+import { queueNames } from '../../src/queue/names.ts';
 import { createProducer } from '../../src/queue/producer.ts';
 import { startWorkers, type Workers } from '../../src/queue/worker.ts';
 import type { DocumentRef } from '../../src/events/document.ts';
@@ -41,13 +42,43 @@ export function gate(): { opened: Promise<void>; open: () => void } {
   return { opened, open };
 }
 
+/** A handler's promise for work that needs no waiting; what it throws becomes the rejection. */
+export async function done(work: () => unknown): Promise<void> {
+  await Promise.resolve();
+  work();
+}
+
 export interface Bench {
   backend: Backend;
   producer: ReturnType<typeof createProducer>;
   monitor: ReturnType<typeof createQueueMonitor>;
-  metrics: ReturnType<typeof createMetrics>;
+  readonly metrics: ReturnType<typeof createMetrics>;
   work(handlers: Partial<Handlers>, logger?: typeof silent): Workers;
+  /** Stops the workers that a test started, and counts from zero again. */
+  rest(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Where the conformance tests run; `close` and `reopen` are for the one that kills a process. */
+export interface Place {
+  readonly settings: QueueSettings;
+  readonly bench: Bench;
+  close(): Promise<void>;
+  reopen(): Promise<void>;
+}
+
+/** Nothing is left to run. */
+export async function emptied(bench: Bench): Promise<boolean> {
+  const counts = await bench.monitor.counts();
+  return counts.every((queue) => queue.waiting + queue.active + queue.delayed === 0);
+}
+
+/** Leaves an empty place to the next test. */
+export async function removeAll(bench: Bench): Promise<void> {
+  for (const name of queueNames) {
+    const jobs = await bench.backend.queue(name).getJobs(['waiting', 'delayed', 'failed']);
+    for (const job of jobs) await job.remove();
+  }
 }
 
 /** Queue, monitor and workers over one backend; `close` ends whatever a test left running. */
@@ -55,15 +86,17 @@ export async function openBench(settings: QueueSettings): Promise<Bench> {
   const backend = await openBackend(settings, silent);
   const producer = createProducer(backend);
   const monitor = createQueueMonitor(backend, producer);
-  const metrics = createMetrics();
-  const running: Workers[] = [];
+  let metrics = createMetrics();
+  let running: Workers[] = [];
   const idle = (): Promise<void> => Promise.resolve();
   await until('the queue is connected', () => backend.isConnected());
   return {
     backend,
     producer,
     monitor,
-    metrics,
+    get metrics() {
+      return metrics;
+    },
     work(handlers, logger = silent) {
       const workers = startWorkers({
         backend,
@@ -75,6 +108,11 @@ export async function openBench(settings: QueueSettings): Promise<Bench> {
       });
       running.push(workers);
       return workers;
+    },
+    async rest() {
+      await Promise.all(running.map((workers) => workers.close(2_000)));
+      running = [];
+      metrics = createMetrics();
     },
     async close() {
       await Promise.all(running.map((workers) => workers.close(2_000)));

@@ -20,13 +20,19 @@ export async function post(serviceUrl: string, { vendor, body }: StoryDelivery):
   return response.status;
 }
 
+/** One metric of the service as it stands: labels as Prometheus writes them → value. */
+export async function metricTotals(serviceUrl: string, name: string): Promise<Map<string, number>> {
+  const text = await (await fetch(`${serviceUrl}/metrics`)).text();
+  const rows = text.matchAll(new RegExp(`^${name}\\{([^}]*)\\} ([0-9.e+]+)$`, 'gm'));
+  return new Map([...rows].map((match) => [match[1] ?? '', Number(match[2])]));
+}
+
 /** How many jobs are under way or waiting, from the service's own metrics. */
 async function unfinished(serviceUrl: string): Promise<number> {
-  const text = await (await fetch(`${serviceUrl}/metrics`)).text();
-  const depths = text.matchAll(
-    /^partnerverse_queue_jobs\{[^}]*state="(waiting|active|delayed)"[^}]*\} (\d+)/gm,
-  );
-  return [...depths].reduce((sum, match) => sum + Number(match[2]), 0);
+  const depths = await metricTotals(serviceUrl, 'partnerverse_queue_jobs');
+  return [...depths]
+    .filter(([labels]) => !labels.includes('state="parked"'))
+    .reduce((sum, [, count]) => sum + count, 0);
 }
 
 /** Waits until every job is done; a job hands over to the next at once, so two quiet looks in a row are enough. */
