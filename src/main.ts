@@ -8,11 +8,13 @@ import { creditCustomer } from './jobs/credit-customer.ts';
 import { handleDelivery } from './jobs/handle-delivery.ts';
 import { handleDocument } from './jobs/handle-document.ts';
 import { orgSetup } from './jobs/org-setup.ts';
+import { sweepCredit } from './jobs/sweep-credit.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { openBackend, type Backend } from './queue/backend.ts';
 import { createQueueMonitor } from './queue/monitor.ts';
 import { createProducer } from './queue/producer.ts';
+import { scheduleSweeps } from './queue/schedule.ts';
 import { startWorkers, type Workers } from './queue/worker.ts';
 import { connectOrg } from './salesforce/connect-org.ts';
 import type { Org, OrgAdmin } from './salesforce/org.ts';
@@ -68,6 +70,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     org: null,
     orgProblem: null,
   };
+  if (options.roles.includes('scheduler')) await scheduleSweeps(backend);
   const stopping = new AbortController();
   const working = options.roles.includes('worker')
     ? workWhenConnected(parts, stopping.signal)
@@ -198,5 +201,6 @@ export function handlersOf(context: JobContext): Parameters<typeof startWorkers>
     delivery: (job) => handleDelivery(context, job),
     document: (job) => handleDocument(context, job),
     credit: (job) => creditCustomer(context, job),
+    sweep: () => sweepCredit(context),
   };
 }

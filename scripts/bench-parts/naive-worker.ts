@@ -86,10 +86,7 @@ async function first<T extends z.ZodType>(schema: T, soql: string): Promise<z.in
 
 async function upsert(object: string, record: Record<string, unknown>): Promise<string> {
   const saved = await salesforce.sobject(object).upsert(record, 'ExternalKey__c');
-  if (!saved.success || saved.id === undefined) {
-    throw new Error(`${object} was refused: ${JSON.stringify(saved.errors)}`);
-  }
-  return saved.id;
+  return reference.parse(saved.id);
 }
 
 const ruleSchema = z.object({ Id: z.string(), Program__c: z.string(), RatePercent__c: z.number() });
@@ -107,7 +104,7 @@ function rulesOnce(): Promise<z.infer<typeof ruleSchema>[]> {
 async function invoiceBehind(paymentIntent: string): Promise<Stripe.Invoice> {
   const payment = { type: 'payment_intent', payment_intent: paymentIntent } as const;
   const { data } = await stripe.invoicePayments.list({ payment, limit: 1 });
-  return stripe.invoices.retrieve(String(data[0]?.invoice));
+  return stripe.invoices.retrieve(reference.parse(data[0]?.invoice));
 }
 
 async function changeOf(body: string): Promise<Change> {
@@ -131,7 +128,7 @@ async function changeOf(body: string): Promise<Change> {
     key: `${invoice.id}:${object.id}`,
     kind: event.type === 'charge.refunded' ? 'Refund' : 'Dispute',
     invoice: invoice.id,
-    customer: String(invoice.customer),
+    customer: reference.parse(invoice.customer),
     grossMinor: -gross,
     netMinor: -Math.round((gross * (invoice.total_excluding_tax ?? 0)) / invoice.total),
     at: new Date(event.created * 1000),

@@ -164,12 +164,7 @@ export async function runBacklog(
   const queue = await freshQueue(redis);
   const environment = serviceEnvironment(data, org, queue);
   const web = await startService('web', environment);
-  let refused = 0;
-  try {
-    refused = await postAll(web.url, deliveries);
-  } finally {
-    await web.stop();
-  }
+  const refused = await postAll(web.url, deliveries).finally(() => web.stop());
   const callsBefore = await org.apiCalls();
   const readsBefore = data.stripe.requestCount() + data.partnerstack.requestCount();
   const worker = await startService('web,worker', environment);

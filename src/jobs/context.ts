@@ -1,11 +1,12 @@
 import type { Clock } from '../clock.ts';
 import type { Producer } from '../queue/contract.ts';
-import type { Org } from '../salesforce/org.ts';
+import type { Org, OrgAdmin } from '../salesforce/org.ts';
 import type { VendorRegistry } from '../vendors/registry.ts';
 
 /** Everything a job may touch. Jobs are plain sequential code over these ports. */
 export interface JobContext {
-  org: Org;
+  /** Reads and writes of jobs; `query` is for sweeps, which ask for what changed rather than for what they know. */
+  org: Org & Pick<OrgAdmin, 'query'>;
   producer: Producer;
   vendors: VendorRegistry;
   clock: Clock;

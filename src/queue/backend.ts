@@ -29,6 +29,7 @@ export type QueueSettings =
 export type JobQueue = Pick<
   Queue<unknown, unknown>,
   | 'add'
+  | 'upsertJobScheduler'
   | 'getJob'
   | 'getJobs'
   | 'getJobCounts'
@@ -183,19 +184,22 @@ function asPool(opened: unknown): PgPool {
 
 /** Brings BullMQ's tables up to date; the session's search path is set again because a migration only borrows it. */
 async function migrate(pool: PgPool): Promise<void> {
-  const client = await pool.connect();
   try {
-    await runMigrations(client, postgresSchema);
-    await client.query(`SET search_path TO ${postgresSchema}, public`);
+    const client = await pool.connect();
+    try {
+      await runMigrations(client, postgresSchema);
+      await client.query(`SET search_path TO ${postgresSchema}, public`);
+    } finally {
+      client.release();
+    }
   } catch (cause) {
+    await pool.end();
     throw new TransientError({
       code: 'QUEUE_NOT_READY',
       message: "The queue's tables could not be brought up to date.",
       action: 'Check that the database is up and that its user may create the schema "bullmq".',
       cause,
     });
-  } finally {
-    client.release();
   }
 }
 

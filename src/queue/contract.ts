@@ -18,6 +18,10 @@ export type DocumentJob = z.infer<typeof documentJobSchema>;
 export const creditJobSchema = z.object({ customerKey: z.string().min(1) });
 export type CreditJob = z.infer<typeof creditJobSchema>;
 
+/** What comes round by the clock, whatever webhooks said or failed to say. */
+export const sweepJobSchema = z.object({ sweep: z.literal('credit') });
+export type SweepJob = z.infer<typeof sweepJobSchema>;
+
 /** What jobs and intake may ask of the queue. Every promise resolves only when the job is durable. */
 export interface Producer {
   /** Throws TransientError when the queue has not taken the job within its time limit (intake answers 503). */
@@ -33,4 +37,5 @@ export interface Handlers {
   delivery(job: DeliveryJob): Promise<void>;
   document(job: DocumentJob): Promise<void>;
   credit(job: CreditJob): Promise<void>;
+  sweep(job: SweepJob): Promise<void>;
 }

@@ -67,11 +67,12 @@ function subjectOf(queue: QueueName, data: unknown): { subject: string; vendor: 
       return { subject: `${vendor}:${account} delivery of ${receivedAt}`, vendor };
     }
   }
+  if (queue === 'sweeps') return { subject: 'credit sweep', vendor: '' };
   return { subject: 'unreadable payload', vendor: '' };
 }
 
-/** BullMQ's own reasons (a job that killed its process fifty times) are plain text. */
-function parkedReason(failedReason: string | undefined): JobReason {
+/** BullMQ's own reasons (a job that killed its process fifty times) and those of counted faults are plain text. */
+function failureReason(failedReason: string | undefined): JobReason {
   return readJobReason(failedReason) ?? { ...noReason, message: failedReason ?? '' };
 }
 
@@ -97,11 +98,13 @@ export function createQueueMonitor(backend: Backend, producer: Producer): QueueM
   }
 
   function toHeld(queue: QueueName, job: Job<unknown, unknown>, state: 'parked' | 'delayed') {
-    const waiting = jobWaitSchema.safeParse(job.progress).data;
-    const reason = state === 'parked' ? parkedReason(job.failedReason) : (waiting ?? noReason);
-    const at = state === 'parked' ? job.finishedOn : waiting?.nextTryAt;
+    const wait = state === 'delayed' ? jobWaitSchema.safeParse(job.progress).data : undefined;
+    // A delayed job that nothing went wrong with is merely not due yet: a sweep's next round.
+    if (state === 'delayed' && wait === undefined && !job.failedReason) return [];
+    const reason = wait ?? failureReason(job.failedReason);
+    const at = wait?.nextTryAt ?? job.finishedOn;
     const id = job.id ?? '';
-    return { queue, id, ...subjectOf(queue, job.data), reason, at: at ? new Date(at) : null };
+    return [{ queue, id, ...subjectOf(queue, job.data), reason, at: at ? new Date(at) : null }];
   }
 
   async function held(state: 'parked' | 'delayed', limit: number): Promise<HeldJob[]> {
@@ -110,7 +113,7 @@ export function createQueueMonitor(backend: Backend, producer: Producer): QueueM
       const jobs = await (state === 'parked'
         ? queue.getFailed(0, limit - 1)
         : queue.getDelayed(0, limit - 1));
-      return jobs.map((job) => toHeld(name, job, state));
+      return jobs.flatMap((job) => toHeld(name, job, state));
     });
     return (await inTime(Promise.all(lists))).flat();
   }

@@ -1,5 +1,5 @@
-/** The three queues, in the order in which an event passes through them. */
-export const queueNames = ['deliveries', 'documents', 'credits'] as const;
+/** The three queues that an event passes through, in order, and the one for what comes round by the clock. */
+export const queueNames = ['deliveries', 'documents', 'credits', 'sweeps'] as const;
 export type QueueName = (typeof queueNames)[number];
 
 /**

@@ -9,6 +9,7 @@ import {
   creditJobSchema,
   deliveryJobSchema,
   documentJobSchema,
+  sweepJobSchema,
   type Handlers,
 } from './contract.ts';
 import type { QueueName } from './names.ts';
@@ -66,7 +67,7 @@ function parsePayload<Payload>(schema: ZodType<Payload>, data: unknown): Payload
 }
 
 /**
- * Runs all three queues in this process: parses the payload, calls the handler, and does what its verdict says. Returns at once:
+ * Runs all queues in this process: parses the payload, calls the handler, and does what its verdict says. Returns at once:
  * a queue that is away is logged and waited for.
  */
 export function startWorkers(options: WorkersOptions): Workers {
@@ -104,6 +105,7 @@ export function startWorkers(options: WorkersOptions): Workers {
     start('deliveries', deliveryJobSchema, (job) => handlers.delivery(job)),
     start('documents', documentJobSchema, (job) => handlers.document(job)),
     start('credits', creditJobSchema, (job) => handlers.credit(job)),
+    start('sweeps', sweepJobSchema, (job) => handlers.sweep(job)),
   ];
   return {
     async close(limitMs = 15_000) {

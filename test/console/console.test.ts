@@ -77,7 +77,7 @@ describe('the page', () => {
       );
     const workers = startWorkers({
       backend,
-      handlers: { delivery: reject, document: reject, credit: reject },
+      handlers: { delivery: reject, document: reject, credit: reject, sweep: reject },
       concurrency: 5,
       logger: silent,
       metrics: door.metrics,

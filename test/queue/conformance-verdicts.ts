@@ -5,6 +5,7 @@ import {
   StaleError,
   TransientError,
 } from '../../src/errors.ts';
+import { createLogger } from '../../src/logger.ts';
 import { done, emptied, invoice, until, type Place } from './support.ts';
 
 /** What a handler throws decides what becomes of its job. */
@@ -35,7 +36,9 @@ export function verdictTests(place: Place): void {
   });
 
   test('what needs a person waits, is never parked, and says what to do', async () => {
-    place.bench.work({
+    const log: string[] = [];
+    const destination = { write: (line: string) => void log.push(line) };
+    const refuse = {
       credit: () =>
         done(() => {
           throw new HumanNeededError({
@@ -45,7 +48,8 @@ export function verdictTests(place: Place): void {
             action: 'Renew the key.',
           });
         }),
-    });
+    };
+    place.bench.work(refuse, createLogger({ level: 'warn', destination }));
     await place.bench.producer.credit('a');
     await place.bench.producer.credit('b');
     await until('both wait', async () => (await place.bench.monitor.delayed(10)).length === 2);
@@ -53,6 +57,8 @@ export function verdictTests(place: Place): void {
     expect(waiting[0]?.reason.action).toBe('Renew the key.');
     expect(waiting[0]?.at?.getTime()).toBeGreaterThan(Date.now() + 50_000);
     expect(await place.bench.monitor.parked(10)).toEqual([]);
+    expect(log).toHaveLength(1); // said once, however many jobs wait for it
+    expect(log[0]).toContain('Renew the key.');
   });
 
   test('stale is done', async () => {

@@ -50,3 +50,8 @@ describe('an embedded queue directory', () => {
     await backend.close();
   });
 });
+
+test('a PostgreSQL that is not there is a verdict that says what to do', async () => {
+  const opened = openBackend({ kind: 'postgres', url: 'postgres://127.0.0.1:1/none' }, silent);
+  await expect(opened).rejects.toMatchObject({ name: 'TransientError', code: 'QUEUE_NOT_READY' });
+});

@@ -26,3 +26,5 @@ bench.work({
   },
 });
 await bench.producer.refresh(invoice('in_active'));
+
+setTimeout(() => process.exit(1), 60_000); // should nobody come to kill it

@@ -27,11 +27,11 @@ export async function metricTotals(serviceUrl: string, name: string): Promise<Ma
   return new Map([...rows].map((match) => [match[1] ?? '', Number(match[2])]));
 }
 
-/** How many jobs are under way or waiting, from the service's own metrics. */
+/** How many jobs are under way or waiting, from the service's own metrics. The next sweep always waits. */
 async function unfinished(serviceUrl: string): Promise<number> {
   const depths = await metricTotals(serviceUrl, 'partnerverse_queue_jobs');
   return [...depths]
-    .filter(([labels]) => !labels.includes('state="parked"'))
+    .filter(([labels]) => !/state="parked"|queue="sweeps"/.test(labels))
     .reduce((sum, [, count]) => sum + count, 0);
 }
 

@@ -5,6 +5,7 @@ import type { JobContext } from '../../src/jobs/context.ts';
 import { creditCustomer } from '../../src/jobs/credit-customer.ts';
 import { handleDelivery } from '../../src/jobs/handle-delivery.ts';
 import { handleDocument } from '../../src/jobs/handle-document.ts';
+import { sweepCredit } from '../../src/jobs/sweep-credit.ts';
 import { orgSetup } from '../../src/jobs/org-setup.ts';
 import type { DeliveryJob } from '../../src/queue/contract.ts';
 import { connectOrg } from '../../src/salesforce/connect-org.ts';
@@ -33,8 +34,9 @@ interface Job {
 export async function simulate(
   options: SimulationOptions,
   deliveries: readonly StoryDelivery[],
+  sweeps: readonly 'credit'[] = [],
 ): Promise<void> {
-  const clock = fixedClock(new Date('2026-11-01T00:00:00Z'));
+  const clock = fixedClock(new Date());
   const org = await connectOrg({ kind: 'token', ...options.org }, { clock });
   const waiting: Job[] = [];
   const active = new Set<string>();
@@ -78,6 +80,8 @@ export async function simulate(
       body,
     });
   }
+  for (const sweep of sweeps)
+    waiting.push({ id: `sweep ${sweep}`, run: () => sweepCredit(context) });
   while (waiting.length > 0) await runSome(waiting, active, options.random);
   await org.close();
 }
