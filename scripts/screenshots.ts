@@ -25,15 +25,15 @@ interface Places {
 /** Starts the demo and waits until its story is told; resolves with what it printed about where to look. */
 async function places(demo: ChildProcess): Promise<Places> {
   if (!demo.stdout) throw new Error('The demo has no output to read.');
-  const found: Partial<Places> = {};
   const lines: string[] = [];
+  const printed = (pattern: RegExp): string => pattern.exec(lines.join('\n'))?.[1] ?? '';
   for await (const line of createInterface({ input: demo.stdout })) {
     lines.push(line);
-    found.org ??= /the org’s records +(http\S+)/.exec(line)?.[1];
-    found.console ??= /the ops console +(http\S+)/.exec(line)?.[1];
-    found.accessToken ??= /--target-org '([^']+)'/.exec(line)?.[1];
-    const { org, console: page, accessToken } = found;
-    if (org && page && accessToken) return { org, console: page, accessToken };
+    const accessToken = printed(/--target-org '([^']+)'/);
+    if (accessToken !== '') {
+      const org = printed(/the org’s records +(http\S+)/);
+      return { org, console: printed(/the ops console +(http\S+)/), accessToken };
+    }
   }
   throw new Error(`The demo ended before its story was told:\n${lines.join('\n')}`);
 }
@@ -88,9 +88,9 @@ try {
     at,
     "SELECT Id FROM Commission__c WHERE ReasonCode__c = 'REVERSED_IN_PROPORTION' AND Amount__c = -6.67",
   );
-  await photograph('console', at.console, 1200, 1010);
-  await photograph('partnership', `${at.org}records/Partnership__c/${partnership}`, 1200, 1000);
-  await photograph('commission', `${at.org}records/Commission__c/${line}`, 1200, 900);
+  await photograph('console', at.console, 1200, 806);
+  await photograph('partnership', `${at.org}records/Partnership__c/${partnership}`, 1200, 1022);
+  await photograph('commission', `${at.org}records/Commission__c/${line}`, 1200, 890);
 } finally {
   demo.kill('SIGINT');
   await ended;

@@ -63,7 +63,7 @@ export function whoEarnedWhat(lines: readonly ReportLine[]): string {
     line.CommissionStatement__r.Partnership__r.Name,
     amount(line.Amount__c, line.Currency__c),
     line.Status__c,
-    line.Reason__c.split(' is credited: ')[0] ?? '',
+    line.Reason__c.replace(/( version \d+\.) .*/, '$1'), // who is credited stands in the first column
   ]);
   const sums = [...totals(lines)].map(([key, minor]) => {
     const currency = key.split(' ').at(-1) ?? '';

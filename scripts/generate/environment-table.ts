@@ -12,8 +12,8 @@ type Row = readonly [variable: string, without: string, meaning: string];
 /** One variable and what happens without it: its default, nothing, or a refusal to start. */
 function rowOf(variable: string, schema: z.ZodType): Row {
   const without = schema.safeParse(undefined);
-  const value = without.success ? String(without.data ?? '') : null;
-  const text = value === null ? '_required_' : value === '' ? '' : `\`${value}\``;
+  const value = z.union([z.string(), z.number()]).safeParse(without.data);
+  const text = without.success ? (value.success ? `\`${value.data}\`` : '') : '_required_';
   return [`\`${variable}\``, text, schema.description ?? ''];
 }
 

@@ -13,12 +13,12 @@ h2 { font-size: 16px; margin: 28px 0 10px; }
 header p { margin: 0; color: var(--soft); }
 .state { font-weight: 600; padding: 1px 10px; border-radius: 999px; border: 1px solid currentColor; font-size: 13px; }
 .good { color: var(--good); } .warn { color: var(--warn); } .bad { color: var(--bad); }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(230px, 1fr)); gap: 14px; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); gap: 12px; }
 .tile, .table { background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
-.tile { padding: 14px 16px; }
-.tile h2 { margin: 0 0 8px; text-transform: capitalize; }
-.tile dl { display: grid; grid-template-columns: repeat(4, auto); gap: 2px 10px; margin: 0; }
-.tile dt { color: var(--soft); font-size: 12px; grid-row: 2; }
+.tile { padding: 12px 14px; }
+.tile h2 { margin: 0 0 8px; font-size: 15px; white-space: nowrap; text-transform: capitalize; }
+.tile dl { display: grid; grid-template-columns: repeat(4, auto); gap: 2px 6px; margin: 0; }
+.tile dt { color: var(--soft); font-size: 11px; grid-row: 2; }
 .tile dd { margin: 0; font-size: 21px; font-weight: 600; font-variant-numeric: tabular-nums; }
 .tile p { margin: 8px 0 0; color: var(--soft); font-size: 13px; }
 meter { width: 100%; height: 14px; }

@@ -32,16 +32,17 @@ export function html(parts: TemplateStringsArray, ...values: unknown[]): Markup 
 }
 
 const STYLE = new Markup(`
-body { font: 15px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 76rem; padding: 1rem 1.5rem 4rem; color: #181818; background: #fff; }
-header { border-bottom: 1px solid #c9c9c9; margin-bottom: 1rem; padding-bottom: .5rem; color: #444; }
-a { color: #0b5cab; }
-h1 { font-size: 1.5rem; margin: .5rem 0 1rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
-table { border-collapse: collapse; width: 100%; } .scroll { overflow-x: auto; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid #e5e5e5; }
-th { color: #444; font-weight: 600; } tbody th { width: 16rem; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td.long { white-space: pre-wrap; overflow-wrap: anywhere; }
-.muted { color: #666; }`);
+body { font: 15px/1.5 system-ui, sans-serif; margin: 0; color: #181818; background: #f3f4f6; }
+header, main { margin: 0 auto; max-width: 74rem; padding: .6rem 1.5rem; } main { padding-bottom: 4rem; }
+header { color: #5b6470; font-size: 13px; }
+a { color: #0b5cab; text-decoration: none; } a:hover { text-decoration: underline; }
+h1 { font-size: 1.45rem; margin: .4rem 0 1rem; } h2 { font-size: 1.05rem; margin: 1.8rem 0 .6rem; }
+table { border-collapse: collapse; width: 100%; background: #fff; border: 1px solid #dfe3e8; border-radius: 6px; } .scroll { overflow-x: auto; }
+th, td { text-align: left; vertical-align: top; padding: .4rem .8rem; border-bottom: 1px solid #eceef1; }
+th { color: #5b6470; font-weight: 600; font-size: 13px; } tbody th { width: 13rem; }
+td.number { font-variant-numeric: tabular-nums; white-space: nowrap; } .number { text-align: right; } .detail .number { text-align: left; }
+td.long { white-space: pre-wrap; overflow-wrap: break-word; } .detail td.long { overflow-wrap: anywhere; }
+.muted { color: #5b6470; } h2 .muted { font-weight: 400; font-size: 13px; }`);
 
 /** A whole page. Says on every page what it is, so that nobody takes it for Salesforce's own. */
 export function page(title: string, content: Markup): string {

@@ -5,6 +5,7 @@ import { jsonValue } from '../data/soql/run-query.ts';
 import { childRelationships, findObject, valueKind } from '../data/soql/schema-names.ts';
 import { quoted } from '../data/tables.ts';
 import type { FieldSchema, ObjectSchema } from '../schema/types.ts';
+import { fieldsToRead, isPlumbing, numberText } from './viewer-fields.ts';
 import { html, page, type Markup } from './viewer-html.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -12,12 +13,6 @@ type Row = Readonly<Record<string, unknown>>;
 const MOST_ROWS = 200;
 const MOST_LIST_COLUMNS = 8;
 const MOST_CHILD_ROWS = 50;
-const SYSTEM_FIELDS = new Set(
-  'Id IsDeleted CreatedDate CreatedById LastModifiedDate LastModifiedById SystemModstamp LastViewedDate LastReferencedDate'.split(
-    ' ',
-  ),
-);
-
 /** Reads rows past the SOQL compiler: the viewer shows what is stored, with computed fields filled in. */
 class Viewer {
   private readonly engine: DataEngine;
@@ -77,19 +72,37 @@ class Viewer {
       return html`<td><a href="/records/${object.name}/${row['Id']}">${value}</a></td>`;
     if (kind === 'id' && typeof value === 'string')
       return html`<td>${this.link(field, value)}</td>`;
-    if (kind === 'number') return html`<td class="number">${value}</td>`;
+    if (kind === 'number')
+      return html`<td class="number">${numberText(this.engine.schema(), field, value)}</td>`;
     if (kind === 'boolean') return html`<td>${value === true ? 'yes' : 'no'}</td>`;
     return html`<td class="long">${value}</td>`;
   }
 
-  table(object: ObjectSchema, rows: readonly Row[]): Markup {
+  /** Fields that hold anything in these rows, as many as fit; `without` is what all of them have in common. */
+  private columns(
+    object: ObjectSchema,
+    rows: readonly Row[],
+    without?: FieldSchema,
+  ): FieldSchema[] {
+    return fieldsToRead(this.engine.schema(), object)
+      .filter(
+        (field) => field !== without && rows.some((row) => (row[field.name] ?? null) !== null),
+      )
+      .slice(0, MOST_LIST_COLUMNS);
+  }
+
+  table(object: ObjectSchema, rows: readonly Row[], without?: FieldSchema): Markup {
     if (rows.length === 0) return html`<p class="muted">No records.</p>`;
-    const columns = listColumns(object, rows);
+    const columns = this.columns(object, rows, without);
     return html`<div class="scroll">
       <table>
         <thead>
           <tr>
-            ${columns.map((field) => html`<th>${field.label}</th>`)}
+            ${columns.map((field) =>
+              valueKind(this.engine.schema(), field) === 'number'
+                ? html`<th class="number">${field.label}</th>`
+                : html`<th>${field.label}</th>`,
+            )}
           </tr>
         </thead>
         <tbody>
@@ -148,55 +161,40 @@ class Viewer {
   }
 
   record(object: ObjectSchema, row: Row): string {
-    const fields = [...object.fields.values()];
+    const fields = fieldsToRead(this.engine.schema(), object);
     const line = (field: FieldSchema): Markup =>
       html`<tr>
         <th title="${field.name}">${field.label}</th>
         ${this.cell(object, field, row)}
       </tr>`;
-    const own = fields.filter(
-      ({ name }) => !SYSTEM_FIELDS.has(name) && (row[name] ?? null) !== null,
-    );
-    const system = fields.filter(({ name }) => SYSTEM_FIELDS.has(name));
+    const own = fields.filter((field) => !isPlumbing(field) && (row[field.name] ?? null) !== null);
+    const plumbing = fields.filter(isPlumbing);
     const lists = childRelationships(this.engine.schema(), object).map((relationship) => {
       const by = { field: relationship.field.name, value: String(row['Id']) };
       const rows = this.rows(relationship.object, MOST_CHILD_ROWS, by);
       if (rows.length === 0) return '';
       return html`<h2>
-          ${relationship.object.pluralLabel} <span class="muted">${relationship.field.label}</span>
+          ${relationship.object.pluralLabel}
+          <span class="muted">by ${relationship.field.label}</span>
         </h2>
-        ${this.table(relationship.object, rows)}`;
+        ${this.table(relationship.object, rows, relationship.field)}`;
     });
     return page(
       `${object.label} ${this.title(object, row)}`,
-      html`<table>
+      html`<table class="detail">
           <tbody>
             ${own.map(line)}
           </tbody>
         </table>
         ${lists}
-        <h2>System</h2>
-        <table>
+        <h2>Keys and system fields</h2>
+        <table class="detail">
           <tbody>
-            ${system.map(line)}
+            ${plumbing.map(line)}
           </tbody>
         </table>`,
     );
   }
-}
-
-/** The name first, then the object's own fields that hold anything in these rows. */
-function listColumns(object: ObjectSchema, rows: readonly Row[]): FieldSchema[] {
-  const filled = [...object.fields.values()].filter(
-    ({ name }) => !SYSTEM_FIELDS.has(name) && rows.some((row) => (row[name] ?? null) !== null),
-  );
-  const first = filled.filter(({ name }) => name === object.nameField);
-  const rest = filled.filter(({ name }) => name !== object.nameField);
-  const custom = rest.filter((field) => field.custom);
-  const standard = rest.filter((field) => !field.custom);
-  const id = [...object.fields.values()].filter(({ name }) => name === 'Id');
-  const named = first.length > 0 ? first : id;
-  return [...named, ...custom, ...standard].slice(0, MOST_LIST_COLUMNS);
 }
 
 const parameters = z.object({ object: z.string(), id: z.string().optional() });

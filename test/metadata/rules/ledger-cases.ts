@@ -175,12 +175,19 @@ export function ledgerCases(): void {
       }
     });
 
-    test('lines roll up to the statement and from there to the partnership', async () => {
+    test('lines roll up to the statement and from there to the partnership, revenue once', async () => {
       const partner = await partnership();
       const parent = await statement({ Partnership__c: partner });
-      await line({ CommissionStatement__c: parent, OrgAmount__c: 20, OrgBaseAmount__c: 100 });
+      const counted = { CommissionStatement__c: parent, CountsAsRevenue__c: true };
+      await line({ ...counted, OrgAmount__c: 20, OrgBaseAmount__c: 100 });
       await line({
         CommissionStatement__c: parent,
+        Amount__c: 7,
+        OrgAmount__c: 7,
+        OrgBaseAmount__c: 100,
+      });
+      await line({
+        ...counted,
         Amount__c: -5.5,
         BaseAmount__c: -27.5,
         OrgAmount__c: -5.5,
@@ -190,12 +197,12 @@ export function ledgerCases(): void {
         await org().one(
           `SELECT Total__c, BaseTotal__c, LineCount__c FROM CommissionStatement__c WHERE Id = '${parent}'`,
         ),
-      ).toMatchObject({ Total__c: 14.5, BaseTotal__c: 72.5, LineCount__c: 2 });
+      ).toMatchObject({ Total__c: 21.5, BaseTotal__c: 72.5, LineCount__c: 3 });
       expect(
         await org().one(
           `SELECT CommissionTotal__c, CreditedRevenue__c FROM Partnership__c WHERE Id = '${partner}'`,
         ),
-      ).toMatchObject({ CommissionTotal__c: 14.5, CreditedRevenue__c: 72.5 });
+      ).toMatchObject({ CommissionTotal__c: 21.5, CreditedRevenue__c: 72.5 });
     });
   });
 
