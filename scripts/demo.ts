@@ -89,14 +89,9 @@ async function tell(
     counts.refused += statuses.filter((status) => status !== 202).length;
   };
   for (const step of story.steps) {
-    const happened = step.act();
-    const sent = network.send(happened);
-    await send(sent);
-    const late =
-      happened.length +
-      (sent.length > happened.length ? 0 : happened.length - sent.length) -
-      happened.length;
-    console.log(`   · ${step.title}${late > 0 ? ' (some of it still on its way)' : ''}`);
+    const { arriving, late } = network.send(step.act());
+    await send(arriving);
+    console.log(`   · ${step.title}${late > 0 ? ` (${late} deliveries are late)` : ''}`);
   }
   await send(network.rest());
   await untilQuiet(serviceUrl);
@@ -202,7 +197,7 @@ try {
   );
   process.exitCode = holds ? 0 : 1;
 } finally {
-  for (const { stop } of running.reverse()) await stop();
+  for (const process of running.reverse()) await process.stop();
   rmSync(scratch, { recursive: true, force: true });
 }
 process.exit();

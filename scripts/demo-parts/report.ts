@@ -22,7 +22,7 @@ const select =
   `SELECT Amount__c, Currency__c, Status__c, Reason__c, RevenueEntry__r.DocumentNumber__c, RevenueEntry__r.Kind__c,
   RevenueEntry__r.OccurredAt__c, CommissionStatement__r.Partnership__r.Name, CommissionStatement__r.Partnership__r.Partner__r.Name,
   CommissionStatement__r.Partnership__r.Program__r.Name FROM Commission__c
-  ORDER BY CommissionStatement__r.Partnership__r.Name, RevenueEntry__r.OccurredAt__c, ExternalKey__c`.replace(
+  ORDER BY CommissionStatement__r.Partnership__r.Name, RevenueEntry__r.DocumentNumber__c, Name`.replace(
     /\s+/g,
     ' ',
   );
@@ -36,45 +36,38 @@ function amount(value: number, currency: string): string {
   return `${value.toFixed(currency === 'JPY' ? 0 : 2)} ${currency}`;
 }
 
-/** Text in columns, the last one as long as it likes. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_cell, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          column === row.length - 1
-            ? cell
-            : column === 1
-              ? cell.padStart(widths[column] ?? 0)
-              : cell.padEnd(widths[column] ?? 0),
-        )
-        .join('  '),
-    )
-    .join('\n');
+const WIDTH = 100;
+
+/** Words in lines of at most WIDTH, each but the first behind `indent` spaces. */
+function wrap(text: string, indent: number): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line !== '' && line.length + word.length + 1 > WIDTH - indent) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.join(`\n${' '.repeat(indent)}`);
 }
 
-/** Who earned what and why: one row per line, then a sum per partnership and currency. */
+/** Who earned what and why: a block per partnership and currency, with its sum, its lines, and the reason of each. */
 export function whoEarnedWhat(lines: readonly ReportLine[]): string {
-  const head = ['Partnership', 'Amount', 'State', 'Why'];
-  const rows = lines.map((line) => [
-    line.CommissionStatement__r.Partnership__r.Name,
-    amount(line.Amount__c, line.Currency__c),
-    line.Status__c,
-    line.Reason__c.replace(/( version \d+\.) .*/, '$1'), // who is credited stands in the first column
-  ]);
-  const sums = [...totals(lines)].map(([key, minor]) => {
-    const currency = key.split(' ').at(-1) ?? '';
-    return [
-      key.slice(0, -currency.length - 1),
-      amount(minor / (currency === 'JPY' ? 1 : 100), currency),
-      '',
-      'in all',
-    ];
-  });
-  return table([head, ...rows, ['', '', '', ''], ...sums]);
+  const partnership = (line: ReportLine): string => line.CommissionStatement__r.Partnership__r.Name;
+  const groups = Map.groupBy(lines, (line) => `${partnership(line)}|${line.Currency__c}`);
+  return [...groups.values()]
+    .map((group) => {
+      const [first] = group;
+      const [sum = 0] = totals(group).values();
+      const currency = first?.Currency__c ?? '';
+      const total = amount(sum / (currency === 'JPY' ? 1 : 100), currency);
+      const name = first ? partnership(first) : '';
+      return [`${name.padEnd(WIDTH - total.length)}${total}`, ...group.map(explained)].join('\n');
+    })
+    .join('\n\n');
+}
+
+function explained(line: ReportLine): string {
+  const head = `  ${amount(line.Amount__c, line.Currency__c).padStart(11)}  ${line.Status__c.padEnd(8)} `;
+  return `${head}${wrap(line.Reason__c, head.length)}`;
 }
 
 /** Minor units by "Partner Program CUR". */

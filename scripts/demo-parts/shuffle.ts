@@ -13,9 +13,10 @@ export function seededRandom(seed: number): () => number {
 
 /** What a careless network does to deliveries: some come twice, some come late, none come in order. */
 export function createNetwork(random: () => number): {
-  send(deliveries: readonly StoryDelivery[]): StoryDelivery[];
+  /** What arrives now; `late` counts what is still on its way. */
+  send: (deliveries: readonly StoryDelivery[]) => { arriving: StoryDelivery[]; late: number };
   /** Everything that is still on its way. */
-  rest(): StoryDelivery[];
+  rest: () => StoryDelivery[];
 } {
   let late: StoryDelivery[] = [];
   const shuffled = (deliveries: readonly StoryDelivery[]): StoryDelivery[] =>
@@ -31,7 +32,7 @@ export function createNetwork(random: () => number): {
       const all = shuffled([...deliveries, ...twice, ...due]);
       const held = all.filter(() => random() < 0.2);
       late.push(...held);
-      return all.filter((delivery) => !held.includes(delivery));
+      return { arriving: all.filter((delivery) => !held.includes(delivery)), late: held.length };
     },
     rest() {
       const all = shuffled(late);
