@@ -220,6 +220,7 @@ function readTenant(
 /** A vendor with nothing set is off; with anything set it must be set in full. */
 function readVendors(environment: Environment, problems: Problems): Config['vendors'] {
   const vendors: Config['vendors'] = {};
+  let mentioned = 0;
   for (const vendor of vendorNames) {
     const prefix = `${vendor.toUpperCase()}_`;
     const on = Object.keys(environment).some(
@@ -228,6 +229,7 @@ function readVendors(environment: Environment, problems: Problems): Config['vend
         [...Object.keys(tenantSchema.shape), 'ACCOUNTS'].some((end) => name.endsWith(end)),
     );
     if (!on) continue;
+    mentioned += 1;
     const accounts = accountList.safeParse(environment[`${prefix}ACCOUNTS`]);
     if (!accounts.success) noteIssues(problems, accounts.error, `${prefix}ACCOUNTS`);
     else {
@@ -236,7 +238,7 @@ function readVendors(environment: Environment, problems: Problems): Config['vend
       );
     }
   }
-  if (Object.keys(vendors).length === 0 && problems.length === 0) {
+  if (mentioned === 0) {
     const examples = vendorNames.map((vendor) => vendor.toUpperCase());
     problems.push(
       `no vendor is on: set ${examples.map((name) => `${name}_WEBHOOK_SECRETS and ${name}_API_KEY`).join(', or ')}`,

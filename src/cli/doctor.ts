@@ -19,14 +19,21 @@ type Finding = OrgFinding;
 export async function doctor(options: { json?: boolean }): Promise<void> {
   const findings = await examine();
   if (options.json) console.log(JSON.stringify({ findings }, null, 2));
-  else for (const finding of findings) print(finding);
+  else print(findings);
   if (findings.some(({ level }) => level === 'problem')) process.exitCode = 1;
 }
 
-function print({ level, subject, message, action }: Finding): void {
-  const mark = { ok: '✓', warning: '!', problem: '✗' }[level];
-  console.log(`${mark} ${subject}: ${message}`);
-  if (action !== '') console.log(`    → ${action}`);
+/** Findings first, then what to do about them, each thing once: ten missing objects are one deployment. */
+function print(findings: readonly Finding[]): void {
+  const marks = { ok: '✓', warning: '!', problem: '✗' };
+  for (const { level, subject, message } of findings) {
+    console.log(
+      `${marks[level]} ${message.startsWith(subject) ? message : `${subject}: ${message}`}`,
+    );
+  }
+  const actions = new Set(findings.map(({ action }) => action).filter((action) => action !== ''));
+  if (actions.size > 0) console.log('\nWhat to do:');
+  for (const action of actions) console.log(`  → ${action}`);
 }
 
 async function examine(): Promise<Finding[]> {

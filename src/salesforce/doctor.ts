@@ -16,6 +16,8 @@ const deploy = 'Run: sf project deploy start --source-dir force-app';
 const assign =
   'Run: sf org assign permset --name SyncService --on-behalf-of <user name of the service>';
 
+const both = `${deploy} and then: ${assign.replace('Run: ', '')}`;
+
 const organizationSchema = z.object({
   OrganizationType: z.string().nullable(),
   IsSandbox: z.boolean(),
@@ -72,7 +74,7 @@ export function objectFindings(
   const { object } = needs;
   if (!description) {
     const message = `${object} is not in the org, or the service user may not see it.`;
-    return [problem(object, message, `${deploy}, then: ${assign}`)];
+    return [problem(object, message, both)];
   }
   const fields = new Map(description.fields.map((field) => [field.name, field]));
   const missing = needs.reads.filter((name) => !fields.has(name));
@@ -81,7 +83,7 @@ export function objectFindings(
   const findings: OrgFinding[] = [];
   if (missing.length > 0) {
     const message = `${object}: the service user does not see ${missing.join(', ')}.`;
-    findings.push(problem(object, message, `${deploy}, then: ${assign}`));
+    findings.push(problem(object, message, both));
   }
   if (needs.creates.length > 0 && !description.createable) {
     findings.push(problem(object, `${object}: the service user may not create records.`, assign));
