@@ -7,8 +7,8 @@ import type { JobContext } from './jobs/context.ts';
 import { creditCustomer } from './jobs/credit-customer.ts';
 import { handleDelivery } from './jobs/handle-delivery.ts';
 import { handleDocument } from './jobs/handle-document.ts';
+import { handleSweep } from './jobs/handle-sweep.ts';
 import { orgSetup } from './jobs/org-setup.ts';
-import { sweepCredit } from './jobs/sweep-credit.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { openBackend, type Backend } from './queue/backend.ts';
@@ -201,6 +201,6 @@ export function handlersOf(context: JobContext): Parameters<typeof startWorkers>
     delivery: (job) => handleDelivery(context, job),
     document: (job) => handleDocument(context, job),
     credit: (job) => creditCustomer(context, job),
-    sweep: () => sweepCredit(context),
+    sweep: (job) => handleSweep(context, job),
   };
 }

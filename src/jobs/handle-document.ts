@@ -10,16 +10,22 @@ import { refreshLead } from './refresh-lead.ts';
 import { refreshPartnership } from './refresh-partnership.ts';
 import { refreshProgram } from './refresh-program.ts';
 import { refreshSubscription } from './refresh-subscription.ts';
+import { reportRefusal } from './write-refused.ts';
 
 /** "This document may have changed": fetch its truth and make Salesforce agree. One chapter per kind of document. */
 export async function handleDocument(context: JobContext, { ref }: DocumentJob): Promise<void> {
   const vendor = context.vendors.find(ref.vendor, ref.account);
   if (!vendor) throw notHandled(ref);
-  const outcome =
-    vendor.kind === 'billing'
-      ? await handleBillingDocument(context, vendor, ref)
-      : await handlePrmDocument(context, vendor, ref);
-  context.countDocument(ref.vendor, ref.type, outcome);
+  try {
+    const outcome =
+      vendor.kind === 'billing'
+        ? await handleBillingDocument(context, vendor, ref)
+        : await handlePrmDocument(context, vendor, ref);
+    context.countDocument(ref.vendor, ref.type, outcome);
+  } catch (error) {
+    if (error instanceof PoisonError) await reportRefusal(context, ref, error);
+    throw error;
+  }
 }
 
 function handleBillingDocument(

@@ -176,7 +176,7 @@ async function saveIssues(
     const rows = issueRows(
       issues.filter((issue) => issue.documentKey === documentKey),
       open,
-      ['PARTNER_KEY_UNKNOWN', 'PARTNERSHIP_UNKNOWN', 'ATTRIBUTION_CONFLICT'],
+      ['PARTNER_KEY_UNKNOWN', 'PARTNERSHIP_UNKNOWN', 'ATTRIBUTION_CONFLICT', 'WRITE_REFUSED'],
       context.clock.now(),
     );
     if (rows.length > 0) await context.org.save(rows);

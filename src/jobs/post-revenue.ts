@@ -38,7 +38,7 @@ export async function postRevenue(
       entries.some((entry) => entry.kind === 'correction'),
     ),
     open,
-    ['DOCUMENT_WITHOUT_CUSTOMER'],
+    ['DOCUMENT_WITHOUT_CUSTOMER', 'WRITE_REFUSED'],
     context.clock.now(),
   );
   if (!document.customer || customerKey === null) {

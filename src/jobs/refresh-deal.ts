@@ -55,7 +55,7 @@ export async function refreshDeal(
         ...(stage.isKnown || opportunityId !== null ? [] : [stageUnknown(truth, stage.value)]),
       ],
       open,
-      ['PARTNERSHIP_UNKNOWN'],
+      ['PARTNERSHIP_UNKNOWN', 'WRITE_REFUSED'],
       context.clock.now(),
     ),
   ]);

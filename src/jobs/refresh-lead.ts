@@ -56,7 +56,7 @@ export async function refreshLead(
     ...issueRows(
       partnership ? [] : [partnershipMissing(truth.ref, truth.partnership)],
       open,
-      ['PARTNERSHIP_UNKNOWN'],
+      ['PARTNERSHIP_UNKNOWN', 'WRITE_REFUSED'],
       context.clock.now(),
     ),
   ]);

@@ -10,6 +10,7 @@ import { openIssuesAbout } from '../salesforce/facts/sync-issues.ts';
 import { partnerAccountKey, partnershipRows } from '../salesforce/rows/partnership.ts';
 import type { PrmVendor } from '../vendors/contract.ts';
 import type { JobContext } from './context.ts';
+import { mendedRefusal } from './write-refused.ts';
 
 /** A partnership becomes Account(Partner), Contact, Partnership; whatever waited for its partner key is looked at again. */
 export async function refreshPartnership(
@@ -33,25 +34,25 @@ async function savePartnership(context: JobContext, truth: PrmPartnership): Prom
   const key = externalKey(truth.ref);
   const accountKey = partnerAccountKey(truth);
   const partnerKey = externalKey({ ...truth.ref, type: 'partner-key', id: truth.partnerKey });
-  const [identities, programIsKnown, setup] = await Promise.all([
+  const [identities, programIsKnown, setup, mended] = await Promise.all([
     identitiesByKey(context.org, [key, accountKey, partnerKey]),
     truth.program ? isProgramKnown(context.org, externalKey(truth.program.ref)) : false,
     context.setup(),
+    mendedRefusal(context, truth.ref),
   ]);
   const own = identities.get(key);
   const accountId = own?.accountId ?? identities.get(accountKey)?.accountId ?? null;
-  await context.org.save(
-    partnershipRows(
-      truth,
-      {
-        account: accountId === null ? null : { id: accountId, key: accountKey },
-        partnershipId: own?.partnershipId ?? null,
-        identities: new Set(identities.keys()),
-        programIsKnown,
-      },
-      setup.partnerRecordTypeId,
-    ),
+  const rows = partnershipRows(
+    truth,
+    {
+      account: accountId === null ? null : { id: accountId, key: accountKey },
+      partnershipId: own?.partnershipId ?? null,
+      identities: new Set(identities.keys()),
+      programIsKnown,
+    },
+    setup.partnerRecordTypeId,
   );
+  await context.org.save([...rows, ...mended]);
 }
 
 /**

@@ -3,6 +3,7 @@ import { identitiesByKey } from '../salesforce/facts/identities.ts';
 import { identityRow, mentionedIdentityRow } from '../salesforce/rows/identity.ts';
 import type { BillingVendor } from '../vendors/contract.ts';
 import type { JobContext } from './context.ts';
+import { mendedRefusal } from './write-refused.ts';
 
 /** A subscription is an identity under its billing customer's, with its state and product for reps to see. */
 export async function refreshSubscription(
@@ -17,6 +18,7 @@ export async function refreshSubscription(
     customerKey === null ? new Map() : await identitiesByKey(context.org, [customerKey]);
   const ends = truth.endsAt ? `, ends ${truth.endsAt.toISOString().slice(0, 10)}` : '';
   await context.org.save([
+    ...(await mendedRefusal(context, truth.ref)),
     ...(truth.customer && customerKey !== null && !known.has(customerKey)
       ? [mentionedIdentityRow(truth.customer)]
       : []),

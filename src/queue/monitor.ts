@@ -67,7 +67,7 @@ function subjectOf(queue: QueueName, data: unknown): { subject: string; vendor: 
       return { subject: `${vendor}:${account} delivery of ${receivedAt}`, vendor };
     }
   }
-  if (queue === 'sweeps') return { subject: 'credit sweep', vendor: '' };
+  if (queue === 'sweeps') return { subject: 'sweep', vendor: '' };
   return { subject: 'unreadable payload', vendor: '' };
 }
 

@@ -1,20 +1,25 @@
 import type { Backend } from './backend.ts';
 import type { SweepJob } from './contract.ts';
 
-/** How often credit is swept: what a rep changes is paid for within minutes. */
-const CREDIT_SWEEP_MS = 5 * 60_000;
+/** How often each sweep comes round: what a rep changes is paid for within minutes, holds end on a day. */
+const schedule: Readonly<Record<SweepJob['sweep'], number>> = {
+  credit: 5 * 60_000,
+  holds: 60 * 60_000,
+};
 
 /**
- * Tells the queue what comes round and how often. Every scheduler process says the same, and the queue keeps one schedule:
- * so any number of them may run, and each sweep still runs once. A failed sweep is not tried again: the next one comes.
+ * Tells the queue what comes round and how often. Every scheduler process says the same, and the queue keeps one schedule
+ * of each: so any number of them may run, and each sweep still runs once.
  */
-export async function scheduleSweeps(backend: Backend, everyMs = CREDIT_SWEEP_MS): Promise<void> {
-  const data: SweepJob = { sweep: 'credit' };
-  await backend
-    .queue('sweeps')
-    .upsertJobScheduler(
-      'credit',
-      { every: everyMs },
-      { name: 'sweeps', data, opts: { attempts: 1, removeOnComplete: true, removeOnFail: true } },
-    );
+export async function scheduleSweeps(backend: Backend, times = schedule): Promise<void> {
+  for (const sweep of ['credit', 'holds'] as const) {
+    const data: SweepJob = { sweep };
+    await backend
+      .queue('sweeps')
+      .upsertJobScheduler(
+        sweep,
+        { every: times[sweep] },
+        { name: 'sweeps', data, opts: { attempts: 1, removeOnComplete: true, removeOnFail: true } },
+      );
+  }
 }

@@ -105,3 +105,26 @@ describe('what people change in Salesforce bears on credit', () => {
     expect((await port.query('SELECT Id FROM Commission__c')).length).toBeGreaterThan(8);
   });
 });
+
+describe('holds', () => {
+  test('end on their day: lines held until today or earlier become payable, later ones stay', async () => {
+    await port.save(story.setup);
+    await simulate(
+      setting,
+      story.steps.flatMap((step) => step.act()),
+    );
+    const held =
+      "SELECT ExternalKey__c, HoldUntil__c FROM Commission__c WHERE Status__c = 'Held' ORDER BY ExternalKey__c";
+    const [late, ...due] = await port.query(held);
+    expect(due.length).toBeGreaterThan(3);
+    await port.save([
+      {
+        object: 'Commission__c',
+        key: String(late?.['ExternalKey__c']),
+        fields: { HoldUntil__c: '2999-01-01' },
+      },
+    ]);
+    await simulate(setting, [], ['holds']);
+    expect(await port.query(held)).toMatchObject([{ ExternalKey__c: late?.['ExternalKey__c'] }]);
+  });
+});

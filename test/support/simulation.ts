@@ -5,9 +5,9 @@ import type { JobContext } from '../../src/jobs/context.ts';
 import { creditCustomer } from '../../src/jobs/credit-customer.ts';
 import { handleDelivery } from '../../src/jobs/handle-delivery.ts';
 import { handleDocument } from '../../src/jobs/handle-document.ts';
-import { sweepCredit } from '../../src/jobs/sweep-credit.ts';
+import { handleSweep } from '../../src/jobs/handle-sweep.ts';
 import { orgSetup } from '../../src/jobs/org-setup.ts';
-import type { DeliveryJob } from '../../src/queue/contract.ts';
+import type { DeliveryJob, SweepJob } from '../../src/queue/contract.ts';
 import { connectOrg } from '../../src/salesforce/connect-org.ts';
 import { createVendors } from '../../src/vendors/registry.ts';
 import type { StoryDelivery } from '../story/step.ts';
@@ -34,7 +34,7 @@ interface Job {
 export async function simulate(
   options: SimulationOptions,
   deliveries: readonly StoryDelivery[],
-  sweeps: readonly 'credit'[] = [],
+  sweeps: readonly SweepJob['sweep'][] = [],
 ): Promise<void> {
   const clock = fixedClock(new Date());
   const org = await connectOrg({ kind: 'token', ...options.org }, { clock });
@@ -81,7 +81,7 @@ export async function simulate(
     });
   }
   for (const sweep of sweeps)
-    waiting.push({ id: `sweep ${sweep}`, run: () => sweepCredit(context) });
+    waiting.push({ id: `sweep ${sweep}`, run: () => handleSweep(context, { sweep }) });
   while (waiting.length > 0) await runSome(waiting, active, options.random);
   await org.close();
 }

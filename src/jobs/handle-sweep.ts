@@ -1,0 +1,14 @@
+import type { SweepJob } from '../queue/contract.ts';
+import type { JobContext } from './context.ts';
+import { releaseHolds } from './release-holds.ts';
+import { sweepCredit } from './sweep-credit.ts';
+
+/** What comes round by the clock. */
+export function handleSweep(context: JobContext, job: SweepJob): Promise<void> {
+  switch (job.sweep) {
+    case 'credit':
+      return sweepCredit(context);
+    case 'holds':
+      return releaseHolds(context);
+  }
+}

@@ -1,0 +1,36 @@
+import type { SweepJob } from '../../src/queue/contract.ts';
+import { scheduleSweeps } from '../../src/queue/schedule.ts';
+import { startRedisServer, type RedisServer } from './redis-server.ts';
+import { done, openBench, until, type Bench } from './support.ts';
+
+let redis: RedisServer;
+let bench: Bench | undefined;
+
+beforeAll(async () => {
+  redis = await startRedisServer();
+});
+
+afterEach(async () => {
+  await bench?.close();
+});
+
+afterAll(() => redis.close());
+
+test.each(['redis', 'embedded'] as const)(
+  'sweeps come round on %s, once each however many processes scheduled them',
+  async (kind) => {
+    bench = await openBench(
+      kind === 'redis' ? { kind, url: redis.url } : { kind, dataDir: ':memory:' },
+    );
+    await scheduleSweeps(bench.backend, { credit: 300, holds: 300 });
+    await scheduleSweeps(bench.backend, { credit: 300, holds: 300 });
+    const seen: SweepJob['sweep'][] = [];
+    bench.work({ sweep: (job) => done(() => seen.push(job.sweep)) });
+    const startedAt = Date.now();
+    await until('both have come twice', () =>
+      ['credit', 'holds'].every((sweep) => seen.filter((one) => one === sweep).length >= 2),
+    );
+    const rounds = (Date.now() - startedAt) / 300;
+    expect(seen.length).toBeLessThanOrEqual(2 * (Math.ceil(rounds) + 2));
+  },
+);
