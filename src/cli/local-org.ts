@@ -12,8 +12,10 @@ export async function localOrg(options: {
     latencyMs: options.latencyMs,
     dataDir: options.data ?? null,
   });
+  // Before the line is printed: whoever reads it may stop this process at once.
+  const stopped = untilStopped();
   const { instanceUrl, accessToken, username, orgId } = org;
   console.log(JSON.stringify({ instanceUrl, accessToken, username, orgId }));
-  await untilStopped();
+  await stopped;
   await org.close();
 }

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { Verdict } from '../errors.ts';
 import { doctor } from './doctor.ts';
 import { localOrg } from './local-org.ts';
+import { replay, status } from './queue-commands.ts';
 import { serve } from './serve.ts';
 
 function wholeNumber(value: string): number {
@@ -37,6 +38,19 @@ program
   .description('check configuration, org, metadata, permissions, queue and every vendor')
   .option('--json', 'print findings as JSON')
   .action(doctor);
+
+program
+  .command('status')
+  .description('show how many jobs wait, run and are parked, and why')
+  .option('--json', 'print as JSON')
+  .action(status);
+
+program
+  .command('replay')
+  .description('give parked jobs a new start')
+  .argument('[ids...]', 'only these jobs; all parked ones when none is named')
+  .option('--json', 'print as JSON')
+  .action(replay);
 
 try {
   await program.parseAsync();

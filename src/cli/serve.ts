@@ -26,8 +26,9 @@ export async function serve(options: { role: string; port?: number; host: string
   if (options.port !== undefined) config.port = options.port;
   const logger = createLogger({ level: config.logLevel });
   const service = await startService({ config, roles: chosen, logger, host: options.host });
+  const stopped = untilStopped();
   logger.info({ url: service.url, roles: chosen }, 'Partnerverse is running');
-  await untilStopped();
+  await stopped;
   logger.info('Stopping: finishing what is under way');
   await service.close();
 }

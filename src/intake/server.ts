@@ -51,6 +51,7 @@ export function buildServer(dependencies: ServerDependencies): FastifyInstance {
   });
   server.setNotFoundHandler((_request, reply) => sendError(reply, 404, messageOf(404)));
 
+  dropIdleConnectionsOnClose(server);
   server.register((scope, _options, done) => {
     webhookRoutes(scope, dependencies);
     done();
@@ -65,6 +66,18 @@ export function buildServer(dependencies: ServerDependencies): FastifyInstance {
     });
   });
   return server;
+}
+
+/**
+ * Node closes the connections that are idle when a server begins to close, and no others: one that was answering at that
+ * moment would be kept alive afterwards and hold the process up for the whole keep-alive time.
+ */
+function dropIdleConnectionsOnClose(server: FastifyInstance): void {
+  server.addHook('preClose', (done) => {
+    const timer = setInterval(() => server.server.closeIdleConnections(), 50);
+    server.server.once('close', () => clearInterval(timer));
+    done();
+  });
 }
 
 function sendError(reply: FastifyReply, status: number, error: string): FastifyReply {
