@@ -12,10 +12,16 @@ import { codeBlocks, linkedFiles, readDocument, root } from './support/markdown.
 
 const run = promisify(execFile);
 
-/** What people read, and where the shell blocks are proven. */
-const documents = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
-  (path) => path.endsWith('.md') && !/(^|\/)(node_modules|dist|coverage|\.git)\//.test(path),
-);
+/** What people read, from the root down. */
+const documents = [
+  ...readdirSync(root),
+  ...['src', 'metadata', 'scripts', 'test'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) =>
+      join(folder, path),
+    ),
+  ),
+].filter((path) => path.endsWith('.md'));
+
 const runnable = ['README.md', 'CONTRIBUTING.md'].flatMap((path) =>
   codeBlocks(readDocument(path))
     .filter(({ language }) => language === 'bash')

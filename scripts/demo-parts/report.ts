@@ -22,7 +22,7 @@ const select =
   `SELECT Amount__c, Currency__c, Status__c, Reason__c, RevenueEntry__r.DocumentNumber__c, RevenueEntry__r.Kind__c,
   RevenueEntry__r.OccurredAt__c, CommissionStatement__r.Partnership__r.Name, CommissionStatement__r.Partnership__r.Partner__r.Name,
   CommissionStatement__r.Partnership__r.Program__r.Name FROM Commission__c
-  ORDER BY CommissionStatement__r.Partnership__r.Name, RevenueEntry__r.DocumentNumber__c, Name`.replace(
+  ORDER BY CommissionStatement__r.Partnership__r.Name, RevenueEntry__r.DocumentNumber__c, RevenueEntry__r.OccurredAt__c, Name`.replace(
     /\s+/g,
     ' ',
   );
