@@ -240,16 +240,30 @@ export type FlowFormula = z.infer<typeof formula>;
 
 export type ReadFlow = { definition: FlowDefinition } | { problem: string };
 
-/** The name of the element that an issue's path leads to, so that a person finds it in Flow Builder. */
-function elementAt(root: unknown, path: readonly PropertyKey[]): string {
-  let here: unknown = root;
-  let name = '';
-  for (const step of path) {
-    if (typeof here !== 'object' || here === null) break;
-    here = Reflect.get(here, step);
-    if (typeof here === 'object' && here !== null && 'name' in here) name = String(here.name);
+function valueAt(holder: unknown, key: PropertyKey): unknown {
+  return typeof holder === 'object' && holder !== null ? Reflect.get(holder, key) : undefined;
+}
+
+/** The names of the elements in a list or of one element, so that a person finds them in Flow Builder. */
+function namesIn(found: unknown): string[] {
+  if (Array.isArray(found)) return found.flatMap((item: unknown) => namesIn(item));
+  const name = valueAt(found, 'name');
+  return typeof name === 'string' ? [name] : [];
+}
+
+function described(root: unknown, issue: z.core.$ZodIssue): string {
+  let holder = root;
+  const names: string[] = [];
+  for (const key of issue.path) {
+    holder = valueAt(holder, key);
+    if (!Array.isArray(holder)) names.push(...namesIn(holder));
   }
-  return name === '' ? '' : ` of ${name}`;
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) names.push(...namesIn(valueAt(holder, key)));
+  }
+  const place = issue.path.filter((step) => typeof step === 'string').join('.');
+  const element = names.length === 0 ? '' : ` (${names.join(', ')})`;
+  return `${place === '' ? '' : `${place}: `}${issue.message}${element}`;
 }
 
 /** A flow's parsed XML (with or without its root element) in the shape the interpreter runs, or what it cannot do. */
@@ -260,11 +274,5 @@ export function readFlow(definition: unknown): ReadFlow {
       : definition;
   const parsed = flow.safeParse(root);
   if (parsed.success) return { definition: parsed.data };
-  const problem = parsed.error.issues
-    .map((issue) => {
-      const place = issue.path.filter((step) => typeof step === 'string').join('.');
-      return `${place}${elementAt(root, issue.path)}: ${issue.message}`;
-    })
-    .join('; ');
-  return { problem };
+  return { problem: parsed.error.issues.map((issue) => described(root, issue)).join('; ') };
 }

@@ -1,6 +1,7 @@
 import { storedFromFormula } from '../defaults.ts';
 import { evaluateFormula } from '../formula.ts';
 import { FormulaError } from '../formula-parser.ts';
+import { normaliseId } from '../ids.ts';
 import { toText, type FormulaScope, type FormulaValue } from '../formula-values.ts';
 import { roundTo } from '../numbers.ts';
 import { recordScope } from '../record-scope.ts';
@@ -168,6 +169,7 @@ export function storedValue(
     throw new FormulaError(`Field ${fieldName} does not exist. Check spelling.`);
   }
   if (!isPlain(data)) throw new FormulaError(`${fieldName} takes a single value.`);
+  if (field.type === 'Id') return [field.name, typeof data === 'string' ? normaliseId(data) : null];
   return [field.name, storedFromFormula(field, data, 'flow')];
 }
 
