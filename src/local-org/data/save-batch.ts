@@ -1,6 +1,6 @@
 import { deleteRecord } from './delete-record.ts';
 import type { SaveError, SaveRequest, SaveResult } from './engine.ts';
-import { runFlows } from './flow/run-flow.ts';
+import { hasAfterSaveFlows, runFlows } from './flow/run-flow.ts';
 import { normaliseId } from './ids.ts';
 import { ParentWatch } from './parent-watch.ts';
 import { RowError } from './row-error.ts';
@@ -126,9 +126,11 @@ type Refused = ReadonlyMap<SaveRequest, SaveResult>;
 function runAfterSaveFlows(session: Session, watches: ReadonlyMap<SaveRequest, ParentWatch>): void {
   const failures = new Map<SaveRequest, SaveResult>();
   for (const [request, watch] of watches) {
+    const states = watch.takeSaved().filter(({ object }) => hasAfterSaveFlows(session, object));
+    if (states.length === 0) continue;
     try {
       session.store.undoable(() => {
-        for (const state of watch.takeSaved()) runFlows(session, 'RecordAfterSave', state);
+        for (const state of states) runFlows(session, 'RecordAfterSave', state);
       });
     } catch (error) {
       if (!(error instanceof RowError)) throw error;

@@ -1,4 +1,4 @@
-import { deployProblems, flowOrg, rowsOf, type Case } from '../../support/flow-org.ts';
+import { flowOrg, rowsOf, type Case } from '../../support/flow-org.ts';
 import { adminId, type TestOrg } from '../../support/test-org.ts';
 
 const help = (id: string): string =>
@@ -251,29 +251,4 @@ const cases: Readonly<Record<string, Case>> = {
 
 test.each(Object.entries(cases))('%s', (_what, { flows, act, gives }) => {
   expect(act(flowOrg(...flows))).toEqual(gives);
-});
-
-describe('the deploy', () => {
-  test.each([
-    ['takes a screen flow, which nothing here starts', 'Asks', []],
-    [
-      'warns of an active flow that saves would be refused for',
-      'Waits',
-      [
-        'NOT_IMPLEMENTED_LOCALLY: saves that start the flow Waits will be refused here (Unrecognized key: "waits" (Later))',
-      ],
-    ],
-    [
-      'refuses writes of other records before the save',
-      'Creates_Before',
-      ["The Make element can't be used in a flow that runs before the record is saved."],
-    ],
-    [
-      'refuses a subflow that is not there',
-      'Calls_Nobody',
-      ['In field: flowName - no Flow named Nobody found'],
-    ],
-  ])('%s', (_what, name, problems) => {
-    expect(deployProblems(`flows/${name}.flow`)).toEqual(problems);
-  });
 });
