@@ -168,7 +168,7 @@ function attempt(session: Session): Session {
  * A lot first runs with its masters' rules held back to its end, so that rows which are only right together (90 to 50
  * for one, 10 to 50 for another) pass. Rows whose flows fail after the save are left out of another attempt. Where a
  * master's rule fails, the lot is undone and every row has to stand for itself: only those that break the rule fail.
- * https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/langCon_apex_dml_bulk_exceptions.htm
+ * https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_dml_bulk_exceptions.htm
  */
 function saveLot(session: Session, lot: readonly SaveRequest[]): SaveResult[] {
   const refused = new Map(repeatedKeys(session, lot));
