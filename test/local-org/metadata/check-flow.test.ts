@@ -1,4 +1,6 @@
-import { deployProblems } from '../support/flow-org.ts';
+import { join } from 'node:path';
+import { deployProblems, jobSchema } from '../support/flow-org.ts';
+import { deployFiles, filesIn, fixtures } from './support.ts';
 
 const notHere = 'NOT_IMPLEMENTED_LOCALLY: ';
 
@@ -51,4 +53,18 @@ test.each<[string, string, string[]]>([
   ],
 ])('the deploy %s', (_what, name, problems) => {
   expect(deployProblems(`flows/${name}.flow`)).toEqual(problems);
+});
+
+/** https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_flowdefinition.htm */
+test('a draft leaves the active version running; a flow definition without an active version ends it', () => {
+  const name = 'Update_Trigger_Before';
+  const deploy = (org: ReturnType<typeof jobSchema>, folder: string) => {
+    const { schema } = deployFiles(org, filesIn(join(fixtures, 'flow-versions', folder)));
+    if (schema === null) throw new Error(`${folder} was refused.`);
+    return schema;
+  };
+  const drafted = deploy(jobSchema(`flows/${name}.flow`), 'draft');
+  expect(JSON.stringify(drafted.flows.get(name))).toContain('marked');
+  expect(drafted.flows.get(name)?.active).toBe(true);
+  expect(deploy(drafted, 'off').flows.get(name)?.active).toBe(false);
 });
