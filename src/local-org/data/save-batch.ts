@@ -38,28 +38,17 @@ function writeRow(session: Session, request: SaveRequest, watch: ParentWatch): S
   return { id: deleteRecord(session, request.object, request.id, watch), created: false };
 }
 
-/** One row and all that follows from it, or nothing of it. */
-function saveAlone(session: Session, request: SaveRequest): SaveResult {
+/** One row with what `finish` does of the rest of its save, or nothing of it. */
+function saveRow(
+  session: Session,
+  request: SaveRequest,
+  finish: (watch: ParentWatch) => void,
+): SaveResult {
   try {
     return session.store.undoable(() => {
       const watch = new ParentWatch();
       const row = writeRow(session, request, watch);
-      settleParents(session, watch);
-      return { id: row.id, success: true, created: row.created, errors: [] };
-    });
-  } catch (error) {
-    if (error instanceof RowError) return failure(error.errors, error.ambiguous);
-    throw error;
-  }
-}
-
-/** One row without its flows after the save and its roll-ups, which are noted in `watch`; or nothing of it. */
-function saveFirst(session: Session, request: SaveRequest, watch: ParentWatch): SaveResult {
-  try {
-    return session.store.undoable(() => {
-      const own = new ParentWatch();
-      const row = writeRow(session, request, own);
-      watch.add(own);
+      finish(watch);
       return { id: row.id, success: true, created: row.created, errors: [] };
     });
   } catch (error) {
@@ -147,9 +136,7 @@ function saveTogether(session: Session, lot: readonly SaveRequest[], refused: Re
     const results = lot.map((request) => {
       const known = refused.get(request);
       if (known !== undefined) return known;
-      const watch = new ParentWatch();
-      watches.set(request, watch);
-      return saveFirst(session, request, watch);
+      return saveRow(session, request, (watch) => watches.set(request, watch));
     });
     runAfterSaveFlows(session, watches);
     const masters = new ParentWatch();
@@ -185,7 +172,13 @@ function saveLot(session: Session, lot: readonly SaveRequest[]): SaveResult[] {
   const alone = attempt(session);
   try {
     return session.store.undoable(() =>
-      lot.map((request) => refused.get(request) ?? saveAlone(alone, request)),
+      lot.map(
+        (request) =>
+          refused.get(request) ??
+          saveRow(alone, request, (watch) => {
+            settleParents(alone, watch);
+          }),
+      ),
     );
   } catch (error) {
     if (error instanceof LimitError) return lot.map(() => failure(error.errors));
