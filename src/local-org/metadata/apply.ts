@@ -11,6 +11,7 @@ import { nextKeyPrefix } from '../schema/standard-objects.ts';
 import type { ObjectSchema, OrgSchema } from '../schema/types.ts';
 import { splitName } from './check-context.ts';
 import type { Component } from './components.ts';
+import { parseDuplicateRule, parseMatchingRule } from './parse-duplicates.ts';
 import { parseFlow } from './parse-flow.ts';
 import { parseField, parsePicklistValues } from './parse-field.ts';
 import { parsePermissionSet } from './parse-permission-set.ts';
@@ -147,12 +148,29 @@ function applyPermissionSet(schema: OrgSchema, component: Component, element: Xm
 
 function applyFlow(schema: OrgSchema, component: Component, element: XmlElement): void {
   const flow = parseFlow(component.fullName, element);
+  const known = schema.flows.get(component.fullName);
+  // A draft is a further version: the active one goes on.
+  if (flow !== null && known?.active === true && textAt(element, 'status') === 'Draft') return;
   if (flow === null) schema.flows.delete(component.fullName);
   else schema.flows.set(component.fullName, flow);
 }
 
+/** Which version of a flow is active; 0 for none, which is how a flow is switched off. */
+function applyFlowDefinition(schema: OrgSchema, component: Component, element: XmlElement): void {
+  const flow = schema.flows.get(component.fullName);
+  if (flow !== undefined && textAt(element, 'activeVersionNumber') === '0') flow.active = false;
+}
+
 function applyCustomPermission(schema: OrgSchema, component: Component): void {
   schema.customPermissions.add(component.fullName);
+}
+
+function applyMatchingRule(schema: OrgSchema, { fullName }: Component, element: XmlElement): void {
+  schema.matchingRules.set(fullName, parseMatchingRule(fullName, element));
+}
+
+function applyDuplicateRule(schema: OrgSchema, { fullName }: Component, element: XmlElement): void {
+  schema.duplicateRules.set(fullName, parseDuplicateRule(fullName, element));
 }
 
 type Apply = (schema: OrgSchema, component: Component, element: XmlElement) => void;
@@ -168,6 +186,9 @@ const appliers = new Map<string, Apply>([
   ['CustomPermission', applyCustomPermission],
   ['PermissionSet', applyPermissionSet],
   ['Flow', applyFlow],
+  ['FlowDefinition', applyFlowDefinition],
+  ['MatchingRule', applyMatchingRule],
+  ['DuplicateRule', applyDuplicateRule],
 ]);
 const order = [...appliers.keys()];
 

@@ -1,7 +1,9 @@
+import { formulaProblem, referencedFields } from '../data/formula.ts';
 import type { ObjectSchema, OrgSchema } from '../schema/types.ts';
-import { fieldExists, notFound, textAndPlace, type Check } from './check-context.ts';
+import { fieldExists, isDeployed, notFound, textAndPlace, type Check } from './check-context.ts';
 import { formulaError, pathExists } from './check-formula.ts';
 import { errorAt, type Problem } from './problems.ts';
+import { notRunProblems } from './check-flow-support.ts';
 import { childOf, childrenOf, textAt, type XmlElement } from './xml.ts';
 
 function walk(element: XmlElement): XmlElement[] {
@@ -67,7 +69,10 @@ const referring = new Set([
   'leftValueReference',
   'elementReference',
   'inputReference',
+  'outputReference',
   'collectionReference',
+  'assignRecordIdToReference',
+  'assignNextValueToReference',
 ]);
 
 function referenceProblems(
@@ -102,12 +107,33 @@ function isCheckable(object: ObjectSchema, path: string): boolean {
   return object.custom || path.includes('__c');
 }
 
+/** A name in a formula or text that is neither a global nor anything in the flow. */
+function unknownName(names: ReadonlySet<string>, used: readonly string[]): string | undefined {
+  return used
+    .map((name) => name.split('.')[0] ?? '')
+    .find((root) => !root.startsWith('$') && !names.has(root));
+}
+
+function expressionError(
+  names: ReadonlySet<string>,
+  org: OrgSchema,
+  object: ObjectSchema | undefined,
+  expression: string,
+): string | null {
+  const text = expression.replace(/\{!([^}]+)\}/g, '$1').replaceAll('$Record__Prior.', '$Record.');
+  const error =
+    object === undefined ? formulaProblem(text) : formulaError(org, object, text, '$Record');
+  if (error !== null) return error;
+  const unknown = unknownName(names, referencedFields(text));
+  return unknown === undefined ? null : `Field ${unknown} does not exist. Check spelling.`;
+}
+
 function formulaProblems(
   flow: XmlElement,
   org: OrgSchema,
   object: ObjectSchema | undefined,
 ): Problem[] {
-  if (object === undefined) return [];
+  const names = new Set(namedElements(flow).map((element) => textAt(element, 'name') ?? ''));
   const startFormula = childrenOf(flow, 'start').flatMap((start) =>
     childrenOf(start, 'filterFormula'),
   );
@@ -115,19 +141,57 @@ function formulaProblems(
     childrenOf(formula, 'expression'),
   );
   return [...formulas, ...startFormula].flatMap((place) => {
-    const text = place.text.replace(/\{!([^}]+)\}/g, '$1');
-    const error = formulaError(
-      org,
-      object,
-      text.replaceAll('$Record__Prior.', '$Record.'),
-      '$Record',
-    );
+    const error = expressionError(names, org, object, place.text);
     return error === null ? [] : [errorAt(place, `The formula expression is invalid: ${error}`)];
   });
 }
 
+const merging = new Set(['stringValue', 'errorMessage', 'text']);
+
+/** Texts with `{!Name}` in them: every name is there. */
+function mergeProblems(flow: XmlElement): Problem[] {
+  const names = new Set(namedElements(flow).map((element) => textAt(element, 'name') ?? ''));
+  const texts = flow.children
+    .filter((child) => child.name !== 'processMetadataValues')
+    .flatMap(walk)
+    .filter((element) => merging.has(element.name));
+  return texts.flatMap((element) => {
+    const used = [...element.text.matchAll(/\{!([^}]+)\}/g)].map(([, name = '']) => name.trim());
+    const unknown = unknownName(names, used);
+    return unknown === undefined
+      ? []
+      : [errorAt(element, `The flow resource ${unknown} doesn't exist`)];
+  });
+}
+
+/**
+ * What a flow may not do before the record is saved: write other records.
+ * https://help.salesforce.com/s/articleView?id=platform.flow_considerations_trigger_record.htm
+ */
+function beforeSaveProblems(flow: XmlElement): Problem[] {
+  const start = childOf(flow, 'start');
+  if (start === undefined || textAt(start, 'triggerType') !== 'RecordBeforeSave') return [];
+  const updates = childrenOf(flow, 'recordUpdates').filter(
+    (update) => textAt(update, 'inputReference') !== '$Record',
+  );
+  const writes = ['recordCreates', 'recordDeletes'].flatMap((list) => childrenOf(flow, list));
+  return [...writes, ...updates].map((element) =>
+    errorAt(
+      element,
+      `The ${textAt(element, 'name') ?? ''} element can't be used in a flow that runs before the record is saved.`,
+    ),
+  );
+}
+
+function subflowProblems(flow: XmlElement, org: OrgSchema): Problem[] {
+  return childrenOf(flow, 'subflows').flatMap((element) => {
+    const [name, place] = textAndPlace(element, 'flowName');
+    return isDeployed(org, 'Flow', name) ? [] : [notFound(place, 'flowName', 'Flow', name)];
+  });
+}
+
 /** A flow: connectors lead somewhere, names are unique, and the objects, fields and resources that it names exist. */
-export const checkFlow: Check = (flow, _component, context) => {
+export const checkFlow: Check = (flow, component, context) => {
   const org = context.after;
   const start = childOf(flow, 'start');
   const object = org.objects.get(start === undefined ? '' : (textAt(start, 'object') ?? ''));
@@ -138,5 +202,9 @@ export const checkFlow: Check = (flow, _component, context) => {
     ...records.flatMap((element) => recordElementProblems(element, org)),
     ...referenceProblems(flow, org, object),
     ...formulaProblems(flow, org, object),
+    ...mergeProblems(flow),
+    ...beforeSaveProblems(flow),
+    ...subflowProblems(flow, org),
+    ...notRunProblems(flow, component.fullName),
   ];
 };

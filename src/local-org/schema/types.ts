@@ -122,15 +122,44 @@ export interface ObjectSchema {
   writable: boolean;
 }
 
-/** A record-triggered flow, parsed: only what the save order runs. */
+/** A flow that the save order runs, parsed: one that a record triggers, or one that other flows start. */
 export interface FlowSchema {
   fullName: string;
   active: boolean;
+  /** '' for a flow that no record triggers. */
   object: string;
-  trigger: 'RecordBeforeSave' | 'RecordAfterSave' | 'RecordBeforeDelete';
+  /** 'None': other flows start it. */
+  trigger: 'RecordBeforeSave' | 'RecordAfterSave' | 'RecordBeforeDelete' | 'None';
+  /** 1 to 2,000; null where the flow says nothing. */
+  triggerOrder: number | null;
   recordTriggerType: 'Create' | 'Update' | 'CreateAndUpdate' | 'Delete';
   /** The flow's parsed XML, for the interpreter. */
   definition: unknown;
+}
+
+/** How records of one object are compared; only exact comparisons come this far. */
+export interface MatchingRuleSchema {
+  object: string;
+  name: string;
+  active: boolean;
+  /** "and", or "1 AND (2 OR 3)". */
+  logic: string;
+  items: { field: string; matchBlanks: boolean }[];
+}
+
+/** What becomes of a record that is like others. */
+export interface DuplicateRuleSchema {
+  object: string;
+  name: string;
+  active: boolean;
+  sortOrder: number;
+  alertText: string | null;
+  onInsert: 'Block' | 'Alert' | 'Silent';
+  onUpdate: 'Block' | 'Alert' | 'Silent';
+  filterLogic: string;
+  filters: { table: string; field: string; operation: string; value: string }[];
+  /** `fields`: the compared object's fields and what they are on the record, where they differ. */
+  matches: { object: string; matchingRule: string; fields: Map<string, string> }[];
 }
 
 export interface PermissionSetSchema {
@@ -159,6 +188,9 @@ export interface OrgSchema {
   flows: Map<string, FlowSchema>;
   permissionSets: Map<string, PermissionSetSchema>;
   customPermissions: Set<string>;
+  /** By "Object.Name". */
+  matchingRules: Map<string, MatchingRuleSchema>;
+  duplicateRules: Map<string, DuplicateRuleSchema>;
   /** Every other deployed component, remembered as deployed: "Layout/Account-Partner" → file text. */
   otherComponents: Map<string, string>;
 }

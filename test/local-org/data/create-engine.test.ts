@@ -83,9 +83,11 @@ test('two thousand upserts a second pass rules and roll-ups', () => {
       fields: { SourceVersion__c: version, Share__c: 10 + version, Account__r: { ExternalKey__c: `a${i % 20}` } },
     })); // prettier-ignore
   org.save(...lot(0, 1));
-  const started = performance.now();
+  // Processor time: what else runs on the machine is no matter of ours.
+  const started = process.cpuUsage();
   for (const version of [2, 3]) for (let n = 0; n < 2000; n += 200) org.save(...lot(n, version));
-  const perSecond = 4000 / ((performance.now() - started) / 1000);
+  const { user, system } = process.cpuUsage(started);
+  const perSecond = 4000 / ((user + system) / 1_000_000);
   expect(org.read('Account', String(org.upsert('Account', 'a0', {}).id))).toMatchObject({
     Lines__c: 100,
     Share__c: 1300,
