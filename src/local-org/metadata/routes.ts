@@ -125,6 +125,11 @@ export function registerMetadataRoutes(app: FastifyInstance, host: MetadataHost)
     scope.post('/services/Soap/m/:version', { bodyLimit }, (request, reply) =>
       answerSoap(state, request, reply),
     );
+    scope.post('/services/Soap/s/:version/:org', (_request, reply) => {
+      const text = 'the local org runs no Apex: run it in a scratch org';
+      void reply.header('content-type', 'text/xml;charset=UTF-8');
+      return reply.code(500).send(soapFault('NOT_IMPLEMENTED_LOCALLY', text));
+    });
     const resource = '/services/data/:version/metadata/deployRequest';
     scope.post(resource, { bodyLimit }, (request, reply) =>
       answerRest(state, request, reply, startDeploy(state)),
