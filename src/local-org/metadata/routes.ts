@@ -5,6 +5,7 @@ import { MetadataFault, type MetadataHost } from './host.ts';
 import { lastApiVersion } from './manifest.ts';
 import { runOperation, type MetadataState } from './operations.ts';
 import { readDeployRequest, restResult } from './rest-deploy.ts';
+import { rememberedTypes } from './remembered.ts';
 import { readSoap, soapAnswer, soapFault } from './soap.ts';
 import { XmlSyntaxError } from './xml.ts';
 
@@ -136,6 +137,12 @@ export function registerMetadataRoutes(app: FastifyInstance, host: MetadataHost)
     );
     scope.get(`${resource}/:id`, (request, reply) =>
       answerRest(state, request, reply, showDeploy(state)),
+    );
+    scope.get('/local-org/remembered', (request, reply) =>
+      answerRest(state, request, reply, () => ({
+        status: 200,
+        body: rememberedTypes(host.schema()),
+      })),
     );
     scope.patch(`${resource}/:id`, (request, reply) =>
       answerRest(state, request, reply, showDeploy(state)),
