@@ -1,5 +1,7 @@
 import { rememberedTypes } from '../../../src/local-org/metadata/remembered.ts';
+import { retrieve } from '../../../src/local-org/metadata/retrieve.ts';
 import { componentPath } from '../../../src/local-org/metadata/type-registry.ts';
+import { parseXml } from '../../../src/local-org/metadata/xml.ts';
 import { closeServers, deployFiles, harbour, metadataServer, text } from './support.ts';
 
 /** What deploys of well-known public projects need; each case names where Salesforce says so. */
@@ -92,6 +94,27 @@ test.each([
   ['classes/Greeter.cls-meta.xml', 'ApexClass', 'Greeter', 'main'],
 ])('%s is %s %s (%s)', (path, type, fullName, role) => {
   expect(componentPath(path)).toEqual({ type, fullName, role });
+}); // prettier-ignore
+
+test('bundles of either kind come back in a retrieve, file by file', () => {
+  const bundle = `<DigitalExperienceBundle ${ns}><label>shop</label></DigitalExperienceBundle>`;
+  const files = new Map([
+    ['uiBundles/app/app.uibundle-meta.xml', text(`<UIBundle ${ns}><masterLabel>app</masterLabel></UIBundle>`)],
+    ['uiBundles/app/dist/index.html', text('<html></html>')],
+    ['digitalExperiences/site/shop/shop.digitalExperience-meta.xml', text(bundle)],
+    ['digitalExperiences/site/shop/sfdc_cms__view/home/content.json', text('{}')],
+  ]);
+  const outcome = deployFiles(boats, files);
+  expect(outcome.messages.filter((row) => !row.success)).toEqual([]);
+  const asked = ['UIBundle/app', 'DigitalExperienceBundle/site/shop', 'DigitalExperience/site/shop.sfdc_cms__view/home'];
+  const types = asked.map((key) => {
+    const slash = key.indexOf('/');
+    return `<types><members>${key.slice(slash + 1)}</members><name>${key.slice(0, slash)}</name></types>`;
+  });
+  const request = parseXml(`<unpackaged>${types.join('')}</unpackaged>`);
+  const { files: back, problems } = retrieve(outcome.schema ?? boats, request, '66.0');
+  expect(problems).toEqual([]);
+  expect([...back.keys()].sort()).toEqual([...files.keys(), 'package.xml'].sort());
 }); // prettier-ignore
 
 const screenFlow = `<Flow ${ns}><label>Hello</label><processType>Flow</processType><start><locationX>0</locationX><locationY>0</locationY></start><status>Active</status></Flow>`;
