@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
 import { Command, InvalidArgumentError } from 'commander';
 import { Verdict } from '../errors.ts';
 import type { doctor } from './doctor.ts';
@@ -13,7 +14,10 @@ function wholeNumber(value: string): number {
   return number;
 }
 
-// Each command loads what it needs and no more: the local org starts in a fraction of the time.
+// Each command loads what it needs and no more, and Node.js keeps what it compiled (in the temporary folder): a start takes half
+// the processor time.
+enableCompileCache();
+
 const program = new Command('partnerverse').description(
   'Keeps partners, attribution and commissions in Salesforce in step with PRM and billing systems.',
 );
