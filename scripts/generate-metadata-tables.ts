@@ -1,7 +1,7 @@
 /**
- * Writes the three tables that the local org's deploy checker reads, from Salesforce's own published packages: the elements
- * of each metadata type (`@salesforce/types`) the directory of metadata types (`@salesforce/source-deploy-retrieve`) and the user
- * permissions (jsforce's typings of a plain org).
+ * Writes the four tables that the local org's deploy checker reads, from Salesforce's own published packages: the elements
+ * of each metadata type (`@salesforce/types`) the directory of metadata types (`@salesforce/source-deploy-retrieve`), the user
+ * permissions and the standard objects (jsforce's typings of a plain org).
  * Run it after upgrading @salesforce/cli: `node scripts/generate-metadata-tables.ts`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -22,7 +22,11 @@ const roots =
   'LightningComponentBundle LightningMessageChannel ListView MatchingRules NamedCredential OpportunitySettings Package ' +
   'PathAssistant PathAssistantSettings PermissionSet PermissionSetGroup PlatformEventChannel PlatformEventChannelMember ' +
   'Profile Queue QuickAction RecordType RemoteSiteSetting Report ReportType Role SharingReason SharingRules ' +
-  'StandardValueSet StaticResource ValidationRule WebLink Workflow';
+  'StandardValueSet StaticResource ValidationRule WebLink Workflow ' +
+  'AppMenu ApprovalProcess Audience AuthProvider BrandingSet ConnectedApp ContentAsset CspTrustedSite ' +
+  'CustomObjectTranslation CustomPageWebLink Document EscalationRules ExternalCredential ExternalDataSource ' +
+  'ExternalServiceRegistration HomePageComponent InstalledPackage Letterhead LightningExperienceTheme ' +
+  'MutingPermissionSet NavigationMenu Network PlatformCachePartition Prompt SharingSet TopicsForObjects Translations UserCriteria';
 
 const source = ts.createSourceFile(typings, readFileSync(typings, 'utf8'), ts.ScriptTarget.Latest);
 const declared = new Map<string, ts.TypeNode>();
@@ -159,4 +163,13 @@ write(
   'user-permissions.generated.ts',
   'jsforce',
   `export const userPermissions: readonly string[] =\n  ${quote(names.sort().join(' '))}.split(' ');\n`,
+);
+
+const objectNames = new Set(
+  [...orgTypings.matchAll(/^ +(\w+): SObjectDefinition\$\1;/gm)].map((match) => match[1] ?? ''),
+);
+write(
+  'standard-object-names.generated.ts',
+  'jsforce',
+  `export const standardObjectNames: ReadonlySet<string> = new Set(\n  ${quote([...objectNames].sort().join(' '))}.split(' '),\n);\n`,
 );

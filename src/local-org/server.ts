@@ -6,9 +6,13 @@ import { registerOauthRoutes, type LoginHost } from './api/oauth-routes.ts';
 import { apiVersions, isApiVersion } from './api/org-routes.ts';
 import { dispatch } from './api/routes.ts';
 import { registerViewerRoutes } from './api/viewer-routes.ts';
+import { readParts } from './multipart.ts';
 
 /** Largest request: a deploy's zip of 39 MB in base64. */
 const LARGEST_BODY = 60 * 1024 * 1024;
+
+/** Bulk API 2.0: at most 150 MB of CSV in a job (Bulk API limits). */
+const LARGEST_CSV = 150 * 1024 * 1024;
 
 /** Everything that the server's doors lead to. */
 export interface ServerHost extends LoginHost {
@@ -67,10 +71,27 @@ function parseJson(
   }
 }
 
+function parseMultipart(
+  request: FastifyRequest,
+  body: string | Buffer,
+  done: (error: Error | null, value?: unknown) => void,
+): void {
+  const parts = readParts(Buffer.from(body), request.headers['content-type'] ?? '');
+  if (parts === null)
+    done(new ApiError(400, 'INVALID_REQUEST', 'The multipart body names no boundary.'));
+  else done(null, parts);
+}
+
 /** The data API below /services/data: one door, so that Composite requests take the same way as single ones. */
 function registerDataRoutes(app: FastifyInstance, host: ServerHost): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, parseJson);
+  app.addContentTypeParser(
+    'text/csv',
+    { parseAs: 'buffer', bodyLimit: LARGEST_CSV },
+    (_request, body, done) => done(null, body),
+  );
+  app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, parseMultipart);
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, _body, done) =>
     done(null, undefined),
   );
@@ -86,6 +107,7 @@ function registerDataRoutes(app: FastifyInstance, host: ServerHost): void {
       throw new ApiError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
     const response = dispatch(host.api, apiCall(request, session.userId));
     void reply.code(response.status).headers(response.headers ?? {});
+    if (response.csv !== undefined) return reply.type('text/csv;charset=UTF-8').send(response.csv);
     if (response.body === undefined) return reply.send();
     return reply.type('application/json;charset=UTF-8').send(JSON.stringify(response.body));
   });

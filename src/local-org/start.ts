@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { BulkJobs } from './api/bulk/bulk-jobs.ts';
 import { QueryCursors } from './api/query-cursors.ts';
 import { loadOrg, storeOrg } from './api/schema-file.ts';
 import { ADMIN_ID, ADMIN_USERNAME, ORG_ID, putOrgRows } from './api/system-rows.ts';
@@ -50,6 +51,7 @@ interface Parts {
   engine: LocalDataEngine;
   sessions: Sessions;
   cursors: QueryCursors;
+  bulk: BulkJobs;
   counters: Counters;
   accessToken: string;
   now: () => Date;
@@ -77,11 +79,20 @@ function openParts(options: LocalOrgOptions): Parts {
     limit: options.dailyApiLimit ?? 15_000,
     latencyMs: options.latencyMs ?? 0,
   };
-  return { engine, sessions, cursors: new QueryCursors(), counters, accessToken, now, store };
+  return {
+    engine,
+    sessions,
+    cursors: new QueryCursors(),
+    bulk: new BulkJobs(),
+    counters,
+    accessToken,
+    now,
+    store,
+  };
 }
 
 function serverHost(parts: Parts, instanceUrl: () => string): ServerHost {
-  const { engine, sessions, cursors, counters, now } = parts;
+  const { engine, sessions, cursors, bulk, counters, now } = parts;
   const usage = () => ({ used: counters.calls, max: counters.limit });
   return {
     engine,
@@ -89,7 +100,7 @@ function serverHost(parts: Parts, instanceUrl: () => string): ServerHost {
     sessions,
     instanceUrl,
     now,
-    api: { engine, orgId: ORG_ID, now, cursors, usage },
+    api: { engine, orgId: ORG_ID, now, cursors, bulk, usage },
     registerMetadata: (scope) =>
       registerMetadataRoutes(scope, {
         schema: () => engine.schema(),
@@ -125,9 +136,11 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
     reset: () => {
       engine.reset();
       parts.cursors.clear();
+      parts.bulk.clear();
     },
     close: async () => {
       await app.close();
+      parts.bulk.clear();
       engine.close();
     },
   };

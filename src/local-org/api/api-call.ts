@@ -3,6 +3,7 @@ import type { DataEngine, SaveContext } from '../data/engine.ts';
 import { findObject } from '../data/soql/schema-names.ts';
 import type { ObjectSchema } from '../schema/types.ts';
 import { ApiError, notFound } from './api-error.ts';
+import type { BulkJobs } from './bulk/bulk-jobs.ts';
 import type { QueryCursors } from './query-cursors.ts';
 
 /** One request below `/services/data/vXX.X`, whether it came over HTTP or as a part of a Composite request. */
@@ -11,7 +12,7 @@ export interface ApiCall {
   /** Path below the version, percent-encoded as it came: `/sobjects/Account/001…`. */
   path: string;
   query: URLSearchParams;
-  /** Parsed JSON; undefined when there was no body. */
+  /** Parsed JSON; a Buffer for text/csv, Part[] for multipart/form-data; undefined when there was no body. */
   body: unknown;
   headers: Readonly<Record<string, string | string[] | undefined>>;
   /** "68.0". */
@@ -23,6 +24,8 @@ export interface ApiCall {
 export interface ApiResponse {
   status: number;
   body?: unknown;
+  /** A CSV file in place of a body. */
+  csv?: string;
   headers?: Record<string, string>;
 }
 
@@ -32,6 +35,7 @@ export interface ApiContext {
   orgId: string;
   now(): Date;
   cursors: QueryCursors;
+  bulk: BulkJobs;
   usage(): { used: number; max: number };
 }
 

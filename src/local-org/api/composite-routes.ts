@@ -17,21 +17,21 @@ export type Dispatch = (context: ApiContext, call: ApiCall) => ApiResponse;
 const MOST_SUBREQUESTS = 25;
 const MOST_QUERIES_AND_COLLECTIONS = 5;
 
-const subrequest = z.object({
+export const subrequest = z.object({
   method: z.enum(['GET', 'POST', 'PATCH', 'PUT', 'DELETE']),
   url: z.string(),
   referenceId: z.string().regex(/^[A-Za-z]\w*$/),
   body: z.unknown().optional(),
   httpHeaders: z.record(z.string(), z.string()).nullish(),
 });
-type Subrequest = z.output<typeof subrequest>;
+export type Subrequest = z.output<typeof subrequest>;
 
 const compositeBody = z.object({
   allOrNone: z.boolean().nullish(),
   compositeRequest: z.array(subrequest),
 });
 
-interface SubResponse {
+export interface SubResponse {
   body: unknown;
   httpHeaders: Record<string, string>;
   httpStatusCode: number;
@@ -96,7 +96,7 @@ function runOne(
   }
 }
 
-const ROLLED_BACK = [
+export const ROLLED_BACK = [
   {
     errorCode: 'PROCESSING_HALTED',
     message:
@@ -104,7 +104,7 @@ const ROLLED_BACK = [
   },
 ];
 
-const isFailure = (response: SubResponse): boolean => response.httpStatusCode >= 300;
+export const isFailure = (response: SubResponse): boolean => response.httpStatusCode >= 300;
 
 function runAll(
   context: ApiContext,
@@ -131,20 +131,31 @@ function runAll(
   return responses;
 }
 
+/** Requests that succeed together or not at all: where one fails, the good ones are told that they were taken back. */
+export function runTogether(
+  context: ApiContext,
+  call: ApiCall,
+  requests: readonly Subrequest[],
+  dispatch: Dispatch,
+): SubResponse[] {
+  const run = (): SubResponse[] => runAll(context, call, requests, true, dispatch);
+  const responses = undoIf(context, run, (results) => results.some(isFailure));
+  if (!responses.some(isFailure)) return responses;
+  return responses.map((response) =>
+    isFailure(response) ? response : { ...response, httpStatusCode: 400, body: ROLLED_BACK },
+  );
+}
+
 /** POST /composite — up to 25 requests that may refer to earlier answers; one API call together. */
 export function compositeHandler(dispatch: Dispatch): ApiHandler {
   return (context, call) => {
     const { compositeRequest, allOrNone } = parseBody(compositeBody, call.body);
     checkComposite(compositeRequest);
-    const together = allOrNone ?? false;
-    const run = (): SubResponse[] => runAll(context, call, compositeRequest, together, dispatch);
-    if (!together) return ok({ compositeResponse: run() });
-    const responses = undoIf(context, run, (results) => results.some(isFailure));
-    if (!responses.some(isFailure)) return ok({ compositeResponse: responses });
-    const answers = responses.map((response) =>
-      isFailure(response) ? response : { ...response, httpStatusCode: 400, body: ROLLED_BACK },
-    );
-    return ok({ compositeResponse: answers });
+    const compositeResponse =
+      allOrNone === true
+        ? runTogether(context, call, compositeRequest, dispatch)
+        : runAll(context, call, compositeRequest, false, dispatch);
+    return ok({ compositeResponse });
   };
 }
 

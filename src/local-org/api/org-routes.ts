@@ -37,6 +37,7 @@ export const resourcesHandler: ApiHandler = (context, call) => {
   const base = `/services/data/v${call.apiVersion}`;
   return ok({
     composite: `${base}/composite`,
+    jobs: `${base}/jobs`,
     limits: `${base}/limits`,
     metadata: `${base}/metadata`,
     query: `${base}/query`,

@@ -1,3 +1,4 @@
+import type { DataEngine } from '../data/engine.ts';
 import { runQuery, type QueryRun } from '../data/soql/run-query.ts';
 import {
   header,
@@ -7,8 +8,10 @@ import {
   type ApiHandler,
   type ApiResponse,
 } from './api-call.ts';
-import { ApiError, notImplemented } from './api-error.ts';
+import { describeGlobal, describeObject } from '../schema/describe.ts';
+import { ApiError, notFound, notImplemented } from './api-error.ts';
 import { columnMetadata } from './column-metadata.ts';
+import { toolingEngine } from './tooling-schema.ts';
 
 const LARGEST_PAGE = 2000;
 const SMALLEST_PAGE = 200;
@@ -40,7 +43,12 @@ function page(
   });
 }
 
-function query(context: ApiContext, call: ApiCall, includeDeleted: boolean): ApiResponse {
+function query(
+  context: ApiContext,
+  call: ApiCall,
+  includeDeleted: boolean,
+  engine: DataEngine = context.engine,
+): ApiResponse {
   const text = call.query.get('q');
   if (text === null) {
     if (call.query.has('explain')) throw notImplemented('The query plan (explain)');
@@ -51,7 +59,7 @@ function query(context: ApiContext, call: ApiCall, includeDeleted: boolean): Api
     );
   }
   const options = { now: context.now(), includeDeleted, apiVersion: call.apiVersion };
-  const run = runQuery(context.engine, text, options);
+  const run = runQuery(engine, text, options);
   if (call.query.get('columns') === 'true') return ok(columnMetadata(run.plan));
   return page(context, call, run, 0, null);
 }
@@ -70,7 +78,34 @@ export const queryMoreHandler: ApiHandler = (context, call, [parameter = '']) =>
   return page(context, call, run, Number(match?.[2] ?? 0), locator);
 };
 
-/** The Tooling API's tables do not exist here. */
-export const toolingQueryHandler: ApiHandler = () => {
-  throw notImplemented('Querying the Tooling API');
+/** As Salesforce refuses to list all fields of all objects. */
+function refuseUnfiltered(text: string): void {
+  if (!/\bFROM\s+FieldDefinition\b/i.test(text)) return;
+  if (/\bWHERE\b[^]*(EntityDefinition|DurableId)/i.test(text)) return;
+  throw new ApiError(
+    400,
+    'MALFORMED_QUERY',
+    'FieldDefinition: a filter on a reified column is required [EntityDefinitionId,DurableId]',
+  );
+}
+
+/** GET /tooling/query?q= — objects, fields and Apex as they are deployed; other Tooling objects are INVALID_TYPE. */
+export const toolingQueryHandler: ApiHandler = (context, call) => {
+  refuseUnfiltered(call.query.get('q') ?? '');
+  const engine = toolingEngine(context.engine.schema(), () => context.now());
+  return query(context, call, false, engine);
+};
+
+/** GET /tooling/sobjects — the Tooling objects that can be queried here. */
+export const toolingObjectsHandler: ApiHandler = (context, call) => {
+  const engine = toolingEngine(context.engine.schema(), () => context.now());
+  return ok(describeGlobal(engine.schema(), call.apiVersion));
+};
+
+/** GET /tooling/sobjects/T/describe — 404 for the others: sf learns from SourceMember's that no changes are tracked. */
+export const toolingDescribeHandler: ApiHandler = (context, call, [name = '']) => {
+  const engine = toolingEngine(context.engine.schema(), () => context.now());
+  const description = describeObject(engine.schema(), name, call.apiVersion);
+  if (description === null) throw notFound();
+  return ok(description);
 };

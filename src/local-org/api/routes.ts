@@ -1,6 +1,25 @@
 import type { ApiCall, ApiContext, ApiHandler, ApiResponse } from './api-call.ts';
 import { ApiError, errorBody, notFound, notImplemented } from './api-error.ts';
 import {
+  createIngestHandler,
+  deleteIngestHandler,
+  failedResultsHandler,
+  ingestInfoHandler,
+  listIngestHandler,
+  patchIngestHandler,
+  successfulResultsHandler,
+  unprocessedRecordsHandler,
+  uploadHandler,
+} from './bulk/ingest-routes.ts';
+import {
+  createQueryHandler,
+  deleteQueryHandler,
+  listQueryHandler,
+  patchQueryHandler,
+  queryInfoHandler,
+  queryResultsHandler,
+} from './bulk/query-routes.ts';
+import {
   createManyHandler,
   deleteManyHandler,
   readManyByBodyHandler,
@@ -9,11 +28,14 @@ import {
   upsertManyHandler,
 } from './collection-routes.ts';
 import { batchHandler, compositeHandler } from './composite-routes.ts';
+import { graphHandler } from './graph-routes.ts';
 import { limitsHandler, resourcesHandler } from './org-routes.ts';
 import {
   queryAllHandler,
   queryHandler,
   queryMoreHandler,
+  toolingDescribeHandler,
+  toolingObjectsHandler,
   toolingQueryHandler,
 } from './query-routes.ts';
 import {
@@ -46,6 +68,10 @@ const ROUTES: readonly (readonly [string, string, ApiHandler])[] = [
   ['GET', '/queryAll', queryAllHandler],
   ['GET', '/queryAll/:', queryMoreHandler],
   ['GET', '/tooling/query', toolingQueryHandler],
+  ['GET', '/tooling/query/:', queryMoreHandler],
+  ['GET', '/tooling/sobjects', toolingObjectsHandler],
+  ['GET', '/tooling/sobjects/:/describe', toolingDescribeHandler],
+  ['GET', '/tooling/executeAnonymous', refuse('Running Apex')],
   ['GET', '/sobjects', describeGlobalHandler],
   ['GET', '/sobjects/:', objectInfoHandler],
   ['POST', '/sobjects/:', createHandler],
@@ -60,7 +86,7 @@ const ROUTES: readonly (readonly [string, string, ApiHandler])[] = [
   ['DELETE', '/sobjects/:/:/:', deleteByKeyHandler],
   ['POST', '/composite', compositeHandler(dispatch)],
   ['POST', '/composite/batch', batchHandler(dispatch)],
-  ['POST', '/composite/graph', refuse('Composite graph')],
+  ['POST', '/composite/graph', graphHandler(dispatch)],
   ['POST', '/composite/tree/:', treeHandler],
   ['POST', '/composite/sobjects', createManyHandler],
   ['PATCH', '/composite/sobjects', updateManyHandler],
@@ -69,11 +95,23 @@ const ROUTES: readonly (readonly [string, string, ApiHandler])[] = [
   ['POST', '/composite/sobjects/:', readManyByBodyHandler],
   ['PATCH', '/composite/sobjects/:/:', upsertManyHandler],
   ['GET', '/search', refuse('SOSL search')],
-  ['POST', '/jobs/ingest', refuse('Bulk API 2.0 ingest')],
-  ['GET', '/jobs/ingest', refuse('Bulk API 2.0 ingest')],
-  ['POST', '/jobs/query', refuse('Bulk API 2.0 query')],
-  ['GET', '/jobs/query', refuse('Bulk API 2.0 query')],
+  ['POST', '/jobs/ingest', createIngestHandler],
+  ['GET', '/jobs/ingest', listIngestHandler],
+  ['GET', '/jobs/ingest/:', ingestInfoHandler],
+  ['PATCH', '/jobs/ingest/:', patchIngestHandler],
+  ['DELETE', '/jobs/ingest/:', deleteIngestHandler],
+  ['PUT', '/jobs/ingest/:/batches', uploadHandler],
+  ['GET', '/jobs/ingest/:/successfulResults', successfulResultsHandler],
+  ['GET', '/jobs/ingest/:/failedResults', failedResultsHandler],
+  ['GET', '/jobs/ingest/:/unprocessedrecords', unprocessedRecordsHandler],
+  ['POST', '/jobs/query', createQueryHandler],
+  ['GET', '/jobs/query', listQueryHandler],
+  ['GET', '/jobs/query/:', queryInfoHandler],
+  ['PATCH', '/jobs/query/:', patchQueryHandler],
+  ['DELETE', '/jobs/query/:', deleteQueryHandler],
+  ['GET', '/jobs/query/:/results', queryResultsHandler],
   ['POST', '/tooling/runTestsAsynchronous', refuse('Running Apex tests')],
+  ['POST', '/tooling/runTestsSynchronous', refuse('Running Apex tests')],
 ];
 
 const COMPILED = ROUTES.map(([method, path, handler]) => ({

@@ -10,7 +10,7 @@ import { objectIndex, type Session } from './session.ts';
 interface Given {
   field: FieldSchema;
   /** Set where the value is a relation by external id. */
-  relation: { externalField: string; value: unknown } | null;
+  relation: { targets: readonly string[]; externalField: string; value: unknown } | null;
   value: unknown;
 }
 
@@ -22,13 +22,18 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** `Partner__r: { ExternalKey__c: 'x' }` in JSON, `Partner__r.ExternalKey__c: 'x'` in a CSV. */
+/**
+ * `Partner__r: { ExternalKey__c: 'x' }` in JSON, `Partner__r.ExternalKey__c: 'x'` in a CSV, where `User:Owner.Email` says
+ * which of several objects is meant.
+ */
 function readRelation(index: ObjectIndex, name: string, value: unknown): Given | null {
-  const [relationName = '', externalField] = name.split('.');
+  const [path = '', externalField] = name.split('.');
+  const [relationName = '', type] = path.split(':').reverse();
   const field = index.relationsByLowerName.get(relationName.toLowerCase());
   if (field === undefined) return null;
+  const targets = type === undefined ? field.referenceTo : [type];
   if (externalField !== undefined)
-    return { field, relation: { externalField, value }, value: null };
+    return { field, relation: { targets, externalField, value }, value: null };
   if (value === null) return { field, relation: null, value: null };
   if (!isObject(value)) return null;
   const entries = Object.entries(value).filter(([key]) => key !== 'attributes');
@@ -39,7 +44,7 @@ function readRelation(index: ObjectIndex, name: string, value: unknown): Given |
       `More than 1 field provided in an external foreign key reference in entity: ${field.referenceTo.join(', ')}`,
     );
   }
-  return { field, relation: { externalField: entry[0], value: entry[1] }, value: null };
+  return { field, relation: { targets, externalField: entry[0], value: entry[1] }, value: null };
 }
 
 function readName(index: ObjectIndex, name: string, value: unknown): Given {
@@ -53,12 +58,12 @@ function readName(index: ObjectIndex, name: string, value: unknown): Given {
 /** The record that an external id names, in one of the objects that the field may refer to. */
 function findRelated(
   session: Session,
-  field: FieldSchema,
+  targets: readonly string[],
   name: string,
   value: unknown,
 ): string | null {
   if (value === null || value === undefined || value === '') return null;
-  for (const target of field.referenceTo) {
+  for (const target of targets) {
     const index = objectIndex(session, target);
     const key = index.fieldsByLowerName.get(name.toLowerCase());
     if (key === undefined) continue;
@@ -79,7 +84,7 @@ function findRelated(
       `Foreign key external ID: ${shown(value)} not found for field ${key.name} in entity ${target}`,
     );
   }
-  throw unknownField(name, field.referenceTo.join(', '));
+  throw unknownField(name, targets.join(', '));
 }
 
 function shown(value: unknown): string {
@@ -88,7 +93,8 @@ function shown(value: unknown): string {
 
 function storedValue(session: Session, given: Given): StoredValue {
   const { field, relation } = given;
-  if (relation !== null) return findRelated(session, field, relation.externalField, relation.value);
+  if (relation !== null)
+    return findRelated(session, relation.targets, relation.externalField, relation.value);
   const value = convertValue(field, given.value);
   return value === null && field.type === 'Checkbox' ? 0 : value;
 }

@@ -192,6 +192,9 @@ const appliers = new Map<string, Apply>([
 ]);
 const order = [...appliers.keys()];
 
+/** The types that change how the org behaves. */
+export const modelledTypes: ReadonlySet<string> = new Set(order);
+
 function rank(component: Component): number {
   const place = order.indexOf(component.type);
   return place === -1 ? order.length : place;

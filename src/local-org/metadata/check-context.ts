@@ -1,3 +1,4 @@
+import { standardObjectNames } from './standard-object-names.generated.ts';
 import type { FieldSchema, ObjectSchema, OrgSchema } from '../schema/types.ts';
 import type { Component } from './components.ts';
 import { errorAt, type Problem } from './problems.ts';
@@ -45,6 +46,11 @@ const metadataFieldNames = new Set([
 export function fieldExists(object: ObjectSchema, name: string): boolean {
   if (object.fields.has(name) || metadataFieldNames.has(name)) return true;
   return !object.custom && !name.endsWith('__c');
+}
+
+/** Whether an object is in the org, or one of the standard objects that every org has and this one does not model. */
+export function objectExists(schema: OrgSchema, name: string): boolean {
+  return schema.objects.has(name) || standardObjectNames.has(name);
 }
 
 /** Looks a field up as `Object.Field`. */

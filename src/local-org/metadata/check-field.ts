@@ -2,6 +2,7 @@ import type { FieldSchema, ObjectSchema, OrgSchema } from '../schema/types.ts';
 import {
   fieldByPath,
   notFound,
+  objectExists,
   splitName,
   textAndPlace,
   type Check,
@@ -204,6 +205,10 @@ export const checkField: Check = (element, component, context) => {
   const [objectName, name] = splitName(component.fullName);
   const object = context.after.objects.get(objectName);
   if (object === undefined) {
+    if (objectExists(context.after, objectName)) {
+      const text = `NOT_IMPLEMENTED_LOCALLY: the local org has no standard object ${objectName}; deploy ${component.fullName} to a real org`;
+      return [errorAt(element, text)];
+    }
     return [
       errorAt(element, `Entity of type 'CustomObject' named '${objectName}' cannot be found`),
     ];

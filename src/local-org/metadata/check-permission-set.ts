@@ -3,6 +3,7 @@ import {
   fieldByPath,
   isDeployed,
   notFound,
+  objectExists,
   splitName,
   textAndPlace,
   type Check,
@@ -18,7 +19,10 @@ function fieldProblems(entry: XmlElement, org: OrgSchema): Problem[] {
   const [path, place] = textAndPlace(entry, 'field');
   const [objectName, name] = splitName(path);
   const object = org.objects.get(objectName);
-  if (object === undefined) return [notFound(place, 'field', 'CustomObject', objectName)];
+  if (object === undefined) {
+    if (objectExists(org, objectName) && !name.endsWith('__c')) return [];
+    return [notFound(place, 'field', 'CustomObject', objectName)];
+  }
   const field = fieldByPath(org, path);
   if (field === undefined) {
     return name.endsWith('__c') || object.custom
@@ -67,7 +71,7 @@ function objectProblems(
   org: OrgSchema,
 ): Problem[] {
   const [name, place] = textAndPlace(entry, 'object');
-  if (!org.objects.has(name)) return [notFound(place, 'field', 'CustomObject', name)];
+  if (!objectExists(org, name)) return [notFound(place, 'field', 'CustomObject', name)];
   const problems = rightNeeds.flatMap(([right, label, needs]) => {
     const lacking = needs.filter((need) => !flagAt(entry, need));
     if (!flagAt(entry, right) || lacking.length === 0) return [];

@@ -79,6 +79,9 @@ const checksByType = new Map<string, readonly Check[]>([
   ['PlatformEventChannelMember', [checkChannelMember]],
 ]);
 
+/** The types whose references are checked. */
+export const checkedTypes: ReadonlySet<string> = new Set(checksByType.keys());
+
 /** Types whose elements are checked while the file is split, so not again here. */
 function structureProblems(component: Component): Problem[] {
   const element = component.element;

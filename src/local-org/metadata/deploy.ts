@@ -11,7 +11,8 @@ import {
   versionProblems,
   type Manifest,
 } from './manifest.ts';
-import type { Problem } from './problems.ts';
+import { errorAt, type Problem } from './problems.ts';
+import { rememberedNote } from './remembered.ts';
 import { parseXml, XmlSyntaxError } from './xml.ts';
 import { PackageError } from './zip.ts';
 
@@ -98,20 +99,28 @@ interface Pass {
 
 interface Package {
   components: Component[];
-  before: Manifest | null;
-  after: Manifest | null;
+  /** Deletions before and after the rest is written, with the names of their files. */
+  before: Destruction[];
+  after: Destruction[];
+}
+
+interface Destruction {
+  fileName: string;
+  manifest: Manifest;
 }
 
 function runPass(org: OrgSchema, parcel: Package, left: readonly Component[]): Pass {
   const after = cloneSchema(org);
-  const early = parcel.before && applyDeletions(after, parcel.before, 'destructiveChangesPre.xml');
+  const destroy = ({ fileName, manifest }: Destruction): Deletion[] =>
+    applyDeletions(after, manifest, fileName);
+  const early = parcel.before.flatMap(destroy);
   applyComponents(after, left);
-  const late = parcel.after && applyDeletions(after, parcel.after, 'destructiveChanges.xml');
+  const late = parcel.after.flatMap(destroy);
   const context = { before: org, after, components: left };
   const problems = new Map(
     left.map((component) => [component, checkComponent(component, context)]),
   );
-  return { after, deletions: [...(early ?? []), ...(late ?? [])], problems };
+  return { after, deletions: [...early, ...late], problems };
 }
 
 const isError = (problem: Problem): boolean => problem.severity === 'Error';
@@ -129,7 +138,7 @@ function messagesOf(
   const key = componentKey(component);
   const before = orgs.before.otherComponents.get(key);
   const changed = before !== orgs.after.otherComponents.get(key);
-  const problem = problems[0] ?? null;
+  const problem = problems[0] ?? rememberedNote(orgs.after, component);
   return [{ ...base, created: before === undefined, changed, success: true, problem }];
 }
 
@@ -190,16 +199,30 @@ function readPackage(
 ): Package & { messages: DeployMessage[] } {
   const inside = withoutRoot(files);
   const manifest = readManifest(inside, 'package.xml');
-  const before = readManifest(inside, 'destructiveChangesPre.xml');
-  const after =
-    readManifest(inside, 'destructiveChanges.xml') ??
-    readManifest(inside, 'destructiveChangesPost.xml');
+  const destructions = (...names: string[]): Destruction[] =>
+    names.flatMap((fileName) => {
+      const found = readManifest(inside, fileName);
+      return found === null ? [] : [{ fileName, manifest: found }];
+    });
+  // Without a Pre or Post in its name the file is processed first. api_meta meta_deploy_deleting_files
+  const before = destructions('destructiveChanges.xml', 'destructiveChangesPre.xml');
+  const after = destructions('destructiveChangesPost.xml');
   if (manifest === null) throw new PackageError('No package.xml found');
   const { components: all, strangers } = readComponents(inside);
   const components = selectComponents(all, manifest);
   duplicates(components);
   const found = new Set([...all, ...components].map(componentKey));
   const messages = [
+    ...[...before, ...after].flatMap(({ fileName, manifest: { element, members } }) =>
+      [...members.values()].some((names) => names.has('*'))
+        ? [
+            failure(
+              fileName,
+              errorAt(element, 'Wildcards are not supported in a destructiveChanges file'),
+            ),
+          ]
+        : [],
+    ),
     ...[
       ...versionProblems(manifest),
       ...unknownTypes(manifest),

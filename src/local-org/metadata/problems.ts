@@ -1,8 +1,8 @@
 import type { XmlElement } from './xml.ts';
 
-/** One line of a deploy result's `componentFailures` (or, as a warning, of its successes). */
+/** One line of a deploy result's `componentFailures` (or, as a warning or information, of its successes). */
 export interface Problem {
-  severity: 'Error' | 'Warning';
+  severity: 'Error' | 'Warning' | 'Info';
   text: string;
   /** 0 where Salesforce gives no place. */
   line: number;

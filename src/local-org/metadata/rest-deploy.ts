@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readParts } from '../multipart.ts';
 import { deployResult, type DeployJob, type DeployRequest } from './deploy-jobs.ts';
 import { MetadataFault } from './host.ts';
 
@@ -13,32 +14,6 @@ const optionsSchema = z.object({
     .prefault({}),
 });
 
-/** One part of a multipart body. */
-interface Part {
-  name: string;
-  bytes: Buffer;
-}
-
-function readParts(body: Buffer, contentType: string): Part[] {
-  const boundary = /boundary="?([^";]+)"?/.exec(contentType)?.[1];
-  if (boundary === undefined)
-    throw new MetadataFault('BAD_REQUEST', 'the multipart body names no boundary', 400);
-  const mark = Buffer.from(`--${boundary}`);
-  const parts: Part[] = [];
-  let from = body.indexOf(mark);
-  while (from !== -1) {
-    const to = body.indexOf(mark, from + mark.length);
-    if (to === -1) break;
-    const part = body.subarray(from + mark.length + 2, to - 2);
-    const split = part.indexOf('\r\n\r\n');
-    const head = part.subarray(0, split).toString('utf8');
-    const name = /name="([^"]+)"/.exec(head)?.[1] ?? '';
-    parts.push({ name, bytes: part.subarray(split + 4) });
-    from = to;
-  }
-  return parts;
-}
-
 /** Reads `POST /metadata/deployRequest`: the zip in `file`, the options in `entity_content` (recorded from sf 2.150). */
 export function readDeployRequest(
   body: Buffer,
@@ -46,6 +21,8 @@ export function readDeployRequest(
   userId: string,
 ): DeployRequest {
   const parts = readParts(body, contentType);
+  if (parts === null)
+    throw new MetadataFault('BAD_REQUEST', 'the multipart body names no boundary', 400);
   const zip = parts.find((part) => part.name === 'file');
   const content = parts.find((part) => part.name === 'entity_content' || part.name === 'json');
   if (zip === undefined || content === undefined) {

@@ -5,6 +5,7 @@ import { MetadataFault, type MetadataHost } from './host.ts';
 import { lastApiVersion } from './manifest.ts';
 import { runOperation, type MetadataState } from './operations.ts';
 import { readDeployRequest, restResult } from './rest-deploy.ts';
+import { rememberedTypes } from './remembered.ts';
 import { readSoap, soapAnswer, soapFault } from './soap.ts';
 import { XmlSyntaxError } from './xml.ts';
 
@@ -125,12 +126,23 @@ export function registerMetadataRoutes(app: FastifyInstance, host: MetadataHost)
     scope.post('/services/Soap/m/:version', { bodyLimit }, (request, reply) =>
       answerSoap(state, request, reply),
     );
+    scope.post('/services/Soap/s/:version/:org', (_request, reply) => {
+      const text = 'the local org runs no Apex: run it in a scratch org';
+      void reply.header('content-type', 'text/xml;charset=UTF-8');
+      return reply.code(500).send(soapFault('NOT_IMPLEMENTED_LOCALLY', text));
+    });
     const resource = '/services/data/:version/metadata/deployRequest';
     scope.post(resource, { bodyLimit }, (request, reply) =>
       answerRest(state, request, reply, startDeploy(state)),
     );
     scope.get(`${resource}/:id`, (request, reply) =>
       answerRest(state, request, reply, showDeploy(state)),
+    );
+    scope.get('/local-org/remembered', (request, reply) =>
+      answerRest(state, request, reply, () => ({
+        status: 200,
+        body: rememberedTypes(host.schema()),
+      })),
     );
     scope.patch(`${resource}/:id`, (request, reply) =>
       answerRest(state, request, reply, showDeploy(state)),

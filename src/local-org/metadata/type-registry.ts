@@ -18,6 +18,7 @@ function shapeOf(adapter: string, suffix: string): MetadataType['shape'] {
   if (
     adapter === 'bundle' ||
     adapter === 'digitalExperience' ||
+    adapter === 'uiBundles' ||
     (adapter !== '' && suffix === '')
   ) {
     return 'bundle';
@@ -72,7 +73,19 @@ export interface ComponentPath {
   role: 'main' | 'part';
 }
 
+/** `site/<bundle>/<file>`, and `site/<bundle>/<content type>/<content>/<file>` for what the bundle holds. */
+function digitalExperiencePath(type: MetadataType, parts: readonly string[]): ComponentPath | null {
+  const [kind, bundle, contentType, content, file] = parts;
+  if (bundle === undefined || contentType === undefined) return null;
+  const fullName = `${kind}/${bundle}`;
+  if (content === undefined || file === undefined)
+    return { type: type.name, fullName, role: parts.length === 3 ? 'main' : 'part' };
+  const name = `${fullName}.${contentType}/${content}`;
+  return { type: 'DigitalExperience', fullName: name, role: 'part' };
+}
+
 function bundlePath(type: MetadataType, parts: readonly string[]): ComponentPath | null {
+  if (type.name === 'DigitalExperienceBundle') return digitalExperiencePath(type, parts);
   const [name, file] = parts;
   if (name === undefined || file === undefined) return null;
   const isMain = file.endsWith('-meta.xml') && parts.length === 2;
