@@ -9,6 +9,14 @@ export interface StoredOrg {
   adminToken: string;
 }
 
+type OlderSchema = Omit<OrgSchema, 'permissionSetGroups'> &
+  Partial<Pick<OrgSchema, 'permissionSetGroups'>>;
+
+interface OlderOrg {
+  schema: OlderSchema;
+  adminToken: string;
+}
+
 const path = (directory: string): string => join(directory, 'org.json');
 
 /** Maps and sets (of whichever realm: a structured clone has its own) become tagged objects, because JSON knows neither. */
@@ -29,7 +37,10 @@ function unpack(_key: string, value: unknown): unknown {
 export function loadOrg(directory: string): StoredOrg | null {
   if (!existsSync(path(directory))) return null;
   // Written by storeOrg alone: its shape is our own type, not something from outside.
-  return JSON.parse(readFileSync(path(directory), 'utf8'), unpack) as StoredOrg;
+  const stored = JSON.parse(readFileSync(path(directory), 'utf8'), unpack) as OlderOrg;
+  // Orgs stored before there were groups have none.
+  const permissionSetGroups = stored.schema.permissionSetGroups ?? new Map<string, never>();
+  return { ...stored, schema: { ...stored.schema, permissionSetGroups } };
 }
 
 /** Writes the org's file beside itself and swaps it in, so that a crash leaves the old one. Readable by its owner only. */

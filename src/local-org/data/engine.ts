@@ -34,6 +34,8 @@ export interface SaveResult {
 export interface SaveContext {
   userId: string;
   changeOrigin: string;
+  /** Where the org is under pressure: takes a record for this call; false when another call has it. */
+  locks?: { take(id: string): boolean };
 }
 
 /**
@@ -57,6 +59,8 @@ export interface DataEngine {
     record: Record<string, unknown>,
     fields: readonly string[],
   ): Record<string, unknown>;
+  /** SQL under which the caller sees rows of the table called `alias`; null: all of them. */
+  visibleRows(object: string, alias: string): string | null;
   /** Forgets every record (not the schema, not users): a fresh org for the next test. */
   reset(): void;
 }

@@ -7,7 +7,7 @@ export interface SetupRecord {
   fields: Record<string, string | number | null>;
 }
 
-/** The queryable rows of deployed record types and permission sets, with the ids the schema gave them. */
+/** The queryable rows of deployed record types, permission sets and their groups, with the ids the schema gave them. */
 export function schemaRecords(index: SchemaIndex): SetupRecord[] {
   const records: SetupRecord[] = [];
   if (index.objects.has('RecordType')) {
@@ -27,6 +27,12 @@ export function schemaRecords(index: SchemaIndex): SetupRecord[] {
     for (const set of index.schema.permissionSets.values()) {
       const fields = { Name: set.fullName, Label: set.label, IsCustom: 1, IsOwnedByProfile: 0 };
       records.push({ object: 'PermissionSet', id: set.id, fields });
+    }
+  }
+  if (index.objects.has('PermissionSetGroup')) {
+    for (const { fullName, label, id } of index.schema.permissionSetGroups.values()) {
+      const fields = { DeveloperName: fullName, MasterLabel: label, Status: 'Updated' };
+      records.push({ object: 'PermissionSetGroup', id, fields });
     }
   }
   return records;

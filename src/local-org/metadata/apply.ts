@@ -13,7 +13,7 @@ import { splitName } from './check-context.ts';
 import type { Component } from './components.ts';
 import { parseFlow } from './parse-flow.ts';
 import { parseField, parsePicklistValues } from './parse-field.ts';
-import { parsePermissionSet } from './parse-permission-set.ts';
+import { parsePermissionSet, parsePermissionSetGroup } from './parse-permission-set.ts';
 import { childOf, childrenOf, flagAt, serializeXml, textAt, type XmlElement } from './xml.ts';
 
 function nameFieldOf(element: XmlElement) {
@@ -145,6 +145,13 @@ function applyPermissionSet(schema: OrgSchema, component: Component, element: Xm
   );
 }
 
+function applyPermissionSetGroup(schema: OrgSchema, component: Component, element: XmlElement) {
+  const { fullName } = component;
+  const known = schema.permissionSetGroups.get(fullName);
+  const id = known?.id ?? makeId('0PG', schema.permissionSetGroups.size + 1);
+  schema.permissionSetGroups.set(fullName, parsePermissionSetGroup(fullName, id, element));
+}
+
 function applyFlow(schema: OrgSchema, component: Component, element: XmlElement): void {
   const flow = parseFlow(component.fullName, element);
   if (flow === null) schema.flows.delete(component.fullName);
@@ -167,6 +174,7 @@ const appliers = new Map<string, Apply>([
   ['ValidationRule', applyValidationRule],
   ['CustomPermission', applyCustomPermission],
   ['PermissionSet', applyPermissionSet],
+  ['PermissionSetGroup', applyPermissionSetGroup],
   ['Flow', applyFlow],
 ]);
 const order = [...appliers.keys()];

@@ -56,6 +56,10 @@ export function cloneSchema(schema: OrgSchema): OrgSchema {
     globalValueSets: eachValue(schema.globalValueSets, clonePicklist),
     flows: eachValue(schema.flows, (flow) => ({ ...flow })),
     permissionSets: eachValue(schema.permissionSets, clonePermissionSet),
+    permissionSetGroups: eachValue(schema.permissionSetGroups, (group) => ({
+      ...group,
+      permissionSets: [...group.permissionSets],
+    })),
     customPermissions: new Set(schema.customPermissions),
     otherComponents: new Map(schema.otherComponents),
   };
