@@ -27,11 +27,9 @@ function allowRecord(
   id: string,
   level: 'edit' | 'delete',
 ): void {
-  const { name } = index.object;
-  const { rights } = objectSeen(access, index);
+  const { name } = objectSeen(access, index);
   if (!access.allows(name, id, 'read')) throw crossReference(id);
-  const mayWrite = level === 'edit' ? rights?.allowEdit : rights?.allowDelete;
-  if (mayWrite !== true || !access.allows(name, id, level))
+  if (!access.allows(name, id, level))
     throw rowError('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
 }
 

@@ -9,6 +9,8 @@ const underAccount = ['Contact', 'Opportunity', 'Case'];
 
 const NO_ROW = '0';
 
+const rightFor = { read: 'allowRead', edit: 'allowEdit', delete: 'allowDelete' } as const;
+
 function joinAnd(parts: readonly (string | null)[]): string | null {
   const some = parts.filter((part) => part !== null);
   return some.length === 0 ? null : some.map((part) => `(${part})`).join(' AND ');
@@ -28,13 +30,14 @@ export class RowAccess {
 
   /**
    * The condition under which a row of the table called `alias` may be read, edited or deleted; null: every row. By the
-   * object's organization-wide default and the row's owner; there are no roles, rules or manual shares here.
+   * user's rights on the object, its organization-wide default and the row's owner; there are no roles, rules or manual shares here.
    * https://help.salesforce.com/s/articleView?id=platform.sharing_model_fields.htm
    */
   condition(name: string, level: Level, alias: string): string | null {
     const object = this.schema.objects.get(name);
     const rights = object?.rights;
     if (object === undefined || rights === undefined) return NO_ROW;
+    if (!rights[rightFor[level]]) return NO_ROW;
     if (isSetupObject(name) || object.kind === 'customMetadata') return null;
     if (rights.modifyAllRecords || (level === 'read' && rights.viewAllRecords)) return null;
     switch (object.sharingModel) {
