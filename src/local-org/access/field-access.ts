@@ -1,5 +1,5 @@
 import type { FieldSchema, ObjectSchema } from '../schema/types.ts';
-import type { Grants } from './grants.ts';
+import { objectRights, type Grants } from './grants.ts';
 
 export interface FieldAccess {
   readable: boolean;
@@ -45,5 +45,6 @@ export function fieldAccess(grants: Grants, object: ObjectSchema, field: FieldSc
   const name = permissionName(object, field);
   const given = grants.sets.map((set) => set.fieldPermissions.get(name));
   const editable = given.some((one) => one?.editable === true);
-  return { readable: editable || given.some((one) => one?.readable === true), editable };
+  const all = objectRights(grants, object.name).viewAllFields;
+  return { readable: all || editable || given.some((one) => one?.readable === true), editable };
 }

@@ -8,7 +8,7 @@ export interface Grants {
   userPermissions: ReadonlySet<string>;
 }
 
-const names: readonly (keyof ObjectPermissions)[] = [
+const recordRights: readonly (keyof ObjectPermissions)[] = [
   'allowCreate',
   'allowRead',
   'allowEdit',
@@ -56,9 +56,12 @@ export function objectRights(grants: Grants, object: string): ObjectPermissions 
     grants.profile.objects.get(object),
     ...grants.sets.map((set) => set.objectPermissions.get(object)),
   ];
-  for (const one of given) for (const name of names) all[name] ||= one?.[name] === true;
+  for (const one of given)
+    for (const name of [...recordRights, 'viewAllFields'] as const)
+      all[name] ||= one?.[name] === true;
   if (grants.userPermissions.has('ViewAllData'))
     Object.assign(all, { allowRead: true, viewAllRecords: true });
-  if (grants.userPermissions.has('ModifyAllData')) for (const name of names) all[name] = true;
+  if (grants.userPermissions.has('ModifyAllData'))
+    for (const name of recordRights) all[name] = true;
   return all;
 }

@@ -11,7 +11,7 @@ export interface StandardProfile {
   standardFields: boolean;
 }
 
-/** Every right, or every right but those named. */
+/** The rights that are named, and no others. */
 export function rights(given: Partial<ObjectPermissions>): ObjectPermissions {
   return {
     allowCreate: false,
@@ -20,6 +20,7 @@ export function rights(given: Partial<ObjectPermissions>): ObjectPermissions {
     allowDelete: false,
     viewAllRecords: false,
     modifyAllRecords: false,
+    viewAllFields: false,
     ...given,
   };
 }

@@ -120,7 +120,7 @@ export async function answerDataCall(
       method: call.method,
       path: call.path + (call.query.size === 0 ? '' : `?${call.query.toString()}`),
       object: objectOf(call.path, call.query, call.body),
-      rows: rowsOf(call.query, call.body, body),
+      rows: rowsOf(call.query, call.body, status < 400 ? body : null),
       status,
       ms: Math.round(performance.now() - begun),
       userId: call.userId === '' ? null : call.userId,

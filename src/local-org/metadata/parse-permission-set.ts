@@ -26,6 +26,7 @@ export function parsePermissionSet(
           allowDelete: flagAt(entry, 'allowDelete'),
           viewAllRecords: flagAt(entry, 'viewAllRecords'),
           modifyAllRecords: flagAt(entry, 'modifyAllRecords'),
+          viewAllFields: flagAt(entry, 'viewAllFields'),
         },
       ]),
     ),

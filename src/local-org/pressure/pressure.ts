@@ -78,6 +78,7 @@ export class Pressure {
   private readonly start: PressureSettings;
   private roll: () => number;
   private outageUntil = Infinity;
+  private changed = 0;
 
   constructor(given: Partial<PressureSettings> = {}) {
     this.start = { ...calm, ...given };
@@ -89,10 +90,11 @@ export class Pressure {
     return this.current;
   }
 
-  /** Changes what is named and keeps the rest. Every change starts the dice again, so that a test can be replayed. */
+  /** Changes what is named and keeps the rest. Every change starts the dice again and frees every lock, for a replay. */
   change(settings: Partial<PressureSettings>): void {
     this.current = { ...this.current, ...settings };
     this.roll = dice(this.current.seed);
+    this.changed++;
     const { outageMs } = this.current;
     this.outageUntil = outageMs === null ? Infinity : performance.now() + outageMs;
   }
@@ -101,6 +103,11 @@ export class Pressure {
   calm(): void {
     this.current = this.start;
     this.change({});
+  }
+
+  /** How often the settings were changed. */
+  changes(): number {
+    return this.changed;
   }
 
   /** True as often as the rate says. The dice are not thrown where nothing can happen. */

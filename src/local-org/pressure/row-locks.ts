@@ -7,17 +7,17 @@ class Attempt {
   readonly taken = new Set<string>();
   /** When the last lock in the way ends, by performance.now(); null: none is in the way. */
   freeAt: number | null = null;
-  private readonly held: ReadonlyMap<string, number>;
+  private readonly freeFrom: (id: string) => number;
   private readonly isUnlucky: (id: string) => boolean;
 
-  constructor(held: ReadonlyMap<string, number>, isUnlucky: (id: string) => boolean) {
-    this.held = held;
+  constructor(freeFrom: (id: string) => number, isUnlucky: (id: string) => boolean) {
+    this.freeFrom = freeFrom;
     this.isUnlucky = isUnlucky;
   }
 
   /** False when somebody else has the record. */
   take(id: string): boolean {
-    const until = this.held.get(id) ?? 0;
+    const until = this.freeFrom(id);
     if (until > performance.now()) {
       this.freeAt = Math.max(this.freeAt ?? 0, until);
       return false;
@@ -32,8 +32,10 @@ class Attempt {
  * and runs again; when the wait is over it runs once more and the rows in question fail.
  */
 export class RowLocks {
+  /** Until when each record is held, by performance.now(). */
   private readonly held = new Map<string, number>();
   private readonly pressure: Pressure;
+  private changes = 0;
 
   constructor(pressure: Pressure) {
     this.pressure = pressure;
@@ -54,7 +56,7 @@ export class RowLocks {
     };
     const deadline = performance.now() + lockWaitMs;
     for (;;) {
-      const attempt = new Attempt(this.held, isUnlucky);
+      const attempt = new Attempt((id) => this.freeFrom(id), isUnlucky);
       const waits = () => attempt.freeAt !== null && attempt.freeAt <= deadline;
       const result = undoable(() => work(attempt), waits);
       if (attempt.freeAt !== null && waits()) {
@@ -64,6 +66,12 @@ export class RowLocks {
       this.hold(attempt.taken, performance.now() + lockHoldMs);
       return result;
     }
+  }
+
+  private freeFrom(id: string): number {
+    if (this.changes !== this.pressure.changes()) this.held.clear();
+    this.changes = this.pressure.changes();
+    return this.held.get(id) ?? 0;
   }
 
   private hold(ids: ReadonlySet<string>, until: number): void {

@@ -163,6 +163,8 @@ export interface ObjectPermissions {
   allowDelete: boolean;
   viewAllRecords: boolean;
   modifyAllRecords: boolean;
+  /** Every field of the object may be read, those to come included. */
+  viewAllFields: boolean;
 }
 
 export interface OrgSchema {

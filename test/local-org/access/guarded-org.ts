@@ -118,6 +118,7 @@ export function guardedSchema(): OrgSchema {
   grant(schema, 'ViewAll', {}, {}, ['ViewAllData']);
   grant(schema, 'ModifyAll', {}, {}, ['ModifyAllData', 'ViewAllData']);
   grant(schema, 'Api', {}, {}, ['ApiEnabled']);
+  grant(schema, 'AllFields', { Project__c: rights({ allowRead: true, viewAllFields: true }) });
   grant(schema, 'Secrets', {}, { 'Project__c.Secret__c': 'rw' });
   schema.permissionSetGroups.set('Both', {
     fullName: 'Both',
@@ -138,6 +139,7 @@ const people = {
   viewer: ['ViewAll'],
   modifier: ['ModifyAll'],
   member: ['Both'],
+  everyfield: ['AllFields'],
   nobody: [],
 } as const;
 
@@ -153,7 +155,7 @@ export interface GuardedOrg {
   ids: Map<Person, string>;
   call(who: Person, method: string, path: string, body?: unknown): Promise<Answer>;
   /** Creates a record that must be accepted; its id. */
-  create(who: Person, object: string, fields: Record<string, unknown>): Promise<string>;
+  create: (who: Person, object: string, fields: Record<string, unknown>) => Promise<string>;
   query(who: Person, soql: string): Promise<Answer>;
 }
 

@@ -105,6 +105,7 @@ const cases: Case[] = [
   { name: 'and writes none', page: pages.viewAll, who: 'viewer', method: 'PATCH', path: at('Board__c', () => board), body: sent({ Name: 'x' }), status: 403, code: 'INSUFFICIENT_ACCESS_OR_READONLY' },
   { name: 'Modify All Data writes every object', page: pages.viewAll, who: 'modifier', method: 'PATCH', path: at('Board__c', () => board), body: sent({ Name: 'x' }), ...wrote },
   { name: 'a set of Modify All Data shows no hidden field', page: pages.viewAll, who: 'modifier', method: 'GET', path: soql('SELECT Secret__c FROM Project__c'), status: 400, code: 'INVALID_FIELD' },
+  { name: 'View All Fields shows every field of one object', page: pages.fields, who: 'everyfield', method: 'GET', path: soql('SELECT Secret__c, Total__c FROM Project__c'), status: 200 },
   { name: 'the administrator is not asked', page: pages.profiles, who: 'admin', method: 'GET', path: soql('SELECT Secret__c FROM Project__c'), status: 200 },
   { name: 'without API Enabled there is no API', page: 'https://docs.sequin.io/integrations/salesforce/playbooks/enable-salesforce-api', who: 'noapi', method: 'GET', path: soql('SELECT Id FROM Project__c'), status: 403, code: 'API_DISABLED_FOR_ORG', message: 'The REST API is not enabled for this Organization.' },
   { name: 'a permission set may grant it', page: pages.profiles, who: 'viaset', method: 'GET', path: soql('SELECT Id FROM Project__c'), status: 200 },
