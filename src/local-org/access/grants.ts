@@ -17,7 +17,11 @@ const recordRights: readonly (keyof ObjectPermissions)[] = [
   'modifyAllRecords',
 ];
 
-function setsOf(schema: OrgSchema, assignedIds: ReadonlySet<string>): PermissionSetSchema[] {
+/** The permission sets behind these ids of sets and groups. */
+export function assignedSets(
+  schema: OrgSchema,
+  assignedIds: ReadonlySet<string>,
+): PermissionSetSchema[] {
   const inGroups = new Set(
     [...schema.permissionSetGroups.values()]
       .filter(({ id }) => assignedIds.has(id))
@@ -41,7 +45,7 @@ export function grantsOf(
     objects: new Map<string, ObjectPermissions>(),
     standardFields: false,
   };
-  const sets = setsOf(schema, assignedIds);
+  const sets = assignedSets(schema, assignedIds);
   const userPermissions = new Set([
     ...profile.userPermissions,
     ...sets.flatMap((set) => [...set.userPermissions]),

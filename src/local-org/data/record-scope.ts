@@ -1,3 +1,4 @@
+import { assignedSets } from '../access/grants.ts';
 import type { FieldSchema, FieldType } from '../schema/types.ts';
 import { evaluateFormula } from './formula.ts';
 import { FormulaError } from './formula-parser.ts';
@@ -114,13 +115,11 @@ class RecordReader {
 function hasPermission(session: Session, permission: string): boolean {
   const { store, context, index } = session;
   if (!index.objects.has('PermissionSetAssignment')) return false;
-  const assigned = new Set(
-    store
-      .findBy('PermissionSetAssignment', 'AssigneeId', context.userId)
-      .map((row) => row.PermissionSetId),
-  );
-  return [...index.schema.permissionSets.values()].some(
-    (set) => assigned.has(set.id) && set.customPermissions.has(permission),
+  const assigned = store
+    .findBy('PermissionSetAssignment', 'AssigneeId', context.userId)
+    .flatMap((row) => [String(row.PermissionSetId), String(row.PermissionSetGroupId)]);
+  return assignedSets(index.schema, new Set(assigned)).some((set) =>
+    set.customPermissions.has(permission),
   );
 }
 
