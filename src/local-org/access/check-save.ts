@@ -42,20 +42,43 @@ function fieldMeant(index: ObjectIndex, name: string): FieldSchema | undefined {
   );
 }
 
+/** The field by which `Partner__r: { Key__c: … }` and `Partner__r.Key__c` name a parent; undefined for other names. */
+function relationKey(name: string, value: unknown): string | undefined {
+  if (name.includes('.')) return name.split('.')[1];
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.keys(value).find((key) => key !== 'attributes');
+}
+
+function allowRelationKey(access: UserAccess, field: FieldSchema, key: string): void {
+  const lower = key.toLowerCase();
+  const targets = field.referenceTo.map((name) => access.schema.objects.get(name));
+  const isSeen = targets.some(
+    (target) =>
+      target?.fields.has(key) === true ||
+      [...(target?.fields.keys() ?? [])].some((name) => name.toLowerCase() === lower),
+  );
+  if (isSeen) return;
+  const names = field.referenceTo.join(', ');
+  throw rowError('INVALID_FIELD', `No such column '${key}' on sobject of type ${names}`);
+}
+
 function allowFields(
-  seen: ObjectSchema,
+  access: UserAccess,
   index: ObjectIndex,
-  names: readonly string[],
+  fields: Readonly<Record<string, unknown>>,
   isNew: boolean,
 ): void {
+  const seen = objectSeen(access, index);
   const refused: string[] = [];
-  for (const given of names) {
-    const field = fieldMeant(index, given);
+  for (const [given, value] of Object.entries(fields)) {
+    const field = given === 'attributes' ? undefined : fieldMeant(index, given);
     if (field === undefined) continue;
     const mine = seen.fields.get(field.name);
     if (mine === undefined) {
       throw rowError('INVALID_FIELD', `No such column '${given}' on sobject of type ${seen.name}`);
     }
+    const key = relationKey(given, value);
+    if (key !== undefined) allowRelationKey(access, field, key);
     const isRefused = isNew
       ? field.createable && !mine.createable
       : field.updateable && !mine.updateable;
@@ -76,16 +99,15 @@ export function allowWrite(
 ): void {
   const { access } = session;
   if (access === null) return;
-  const seen = objectSeen(access, index);
+  const { rights } = objectSeen(access, index);
   if (before !== null) allowRecord(access, index, String(before.Id), 'edit');
-  else if (seen.rights?.allowCreate !== true) {
+  else if (rights?.allowCreate !== true) {
     throw rowError(
       'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
       `entity type cannot be inserted: ${index.object.label}`,
     );
   }
-  const names = Object.keys(fields).filter((name) => name !== 'attributes');
-  allowFields(seen, index, names, before === null);
+  allowFields(access, index, fields, before === null);
 }
 
 /**

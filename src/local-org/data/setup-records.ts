@@ -7,6 +7,9 @@ export interface SetupRecord {
   fields: Record<string, string | number | null>;
 }
 
+/** User permissions that the table of permission sets has a column for. */
+const permissionColumns = ['ApiEnabled', 'ModifyAllData', 'ViewAllData', 'ConvertLeads'];
+
 /** The queryable rows of deployed record types, permission sets and their groups, with the ids the schema gave them. */
 export function schemaRecords(index: SchemaIndex): SetupRecord[] {
   const records: SetupRecord[] = [];
@@ -25,7 +28,16 @@ export function schemaRecords(index: SchemaIndex): SetupRecord[] {
   }
   if (index.objects.has('PermissionSet')) {
     for (const set of index.schema.permissionSets.values()) {
-      const fields = { Name: set.fullName, Label: set.label, IsCustom: 1, IsOwnedByProfile: 0 };
+      const granted = permissionColumns.map(
+        (name) => [`Permissions${name}`, set.userPermissions.has(name) ? 1 : 0] as const,
+      );
+      const fields = {
+        Name: set.fullName,
+        Label: set.label,
+        IsCustom: 1,
+        IsOwnedByProfile: 0,
+        ...Object.fromEntries(granted),
+      };
       records.push({ object: 'PermissionSet', id: set.id, fields });
     }
   }

@@ -77,6 +77,12 @@ test('a user made by API logs in by JWT or password and has what is assigned, as
   await expect(byJwt.query(soql)).rejects.toThrow("sObject type 'Project__c' is not supported");
 });
 
+test('a permission set says which user permissions it has', async () => {
+  const soql = 'SELECT Name FROM PermissionSet WHERE PermissionsApiEnabled = TRUE';
+  const { body } = await guarded.query('admin', soql);
+  expect(body).toMatchObject({ records: [{ Name: 'Api' }] });
+});
+
 test('a group is assigned as a whole', async () => {
   const userId = await createUser('group@local.org', 'Minimum Access - API Only Integrations');
   const [groupId] = await idsOf("SELECT Id FROM PermissionSetGroup WHERE DeveloperName = 'Both'");
