@@ -1,12 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
-import type { ApiCall, ApiContext } from './api/api-call.ts';
 import { ApiError, errorBody, notFound } from './api/api-error.ts';
+import { answerDataCall, splitOnce, type DataDoor } from './api/data-door.ts';
 import { registerOauthRoutes, type LoginHost } from './api/oauth-routes.ts';
-import { apiVersions, isApiVersion } from './api/org-routes.ts';
-import { dispatch } from './api/routes.ts';
+import { apiVersions } from './api/org-routes.ts';
 import { registerViewerRoutes } from './api/viewer-routes.ts';
+import type { LocalDataEngine } from './data/create-engine.ts';
 import { readParts } from './multipart.ts';
+import { registerControlRoutes, type ControlHost } from './pressure/control-routes.ts';
+import { refusal } from './pressure/refusals.ts';
 
 /** Largest request: a deploy's zip of 39 MB in base64. */
 const LARGEST_BODY = 60 * 1024 * 1024;
@@ -15,13 +16,10 @@ const LARGEST_BODY = 60 * 1024 * 1024;
 const LARGEST_CSV = 150 * 1024 * 1024;
 
 /** Everything that the server's doors lead to. */
-export interface ServerHost extends LoginHost {
-  api: ApiContext;
+export interface ServerHost extends LoginHost, DataDoor, ControlHost {
+  engine: LocalDataEngine;
   /** Adds the Metadata API, whose doors are SOAP and REST. */
   registerMetadata(scope: FastifyInstance): void;
-  /** Counts one API call; false when the day's budget is used up. */
-  countCall(): boolean;
-  latencyMs(): number;
 }
 
 /** The CLI stores its instance URL with a trailing slash and so asks for `//services/data`: slashes are collapsed. */
@@ -29,32 +27,6 @@ function collapseSlashes(url: string): string {
   const [path, query] = splitOnce(url, '?');
   const collapsed = path.replace(/\/{2,}/g, '/');
   return query === '' ? collapsed : `${collapsed}?${query}`;
-}
-
-function limitInfo(host: ServerHost): string {
-  const { used, max } = host.api.usage();
-  return `api-usage=${used}/${max}`;
-}
-
-/** The call behind `/services/data/v68.0/…`. Throws 404 for a version that the org does not offer. */
-function apiCall(request: FastifyRequest, userId: string): ApiCall {
-  const [path, query] = splitOnce(request.url, '?');
-  const [, version = '', rest = ''] = /^\/services\/data\/v([^/]*)(.*)$/.exec(path) ?? [];
-  if (!isApiVersion(version)) throw notFound();
-  return {
-    method: request.method,
-    path: rest,
-    query: new URLSearchParams(query),
-    body: request.body ?? undefined,
-    headers: request.headers,
-    apiVersion: version,
-    userId,
-  };
-}
-
-function splitOnce(text: string, separator: string): [string, string] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 function parseJson(
@@ -96,21 +68,7 @@ function registerDataRoutes(app: FastifyInstance, host: ServerHost): void {
     done(null, undefined),
   );
   app.get('/services/data', (_request, reply) => reply.send(apiVersions()));
-  app.all('/services/data/*', async (request, reply) => {
-    const session = host.sessions.find(request.headers.authorization);
-    if (session === null)
-      throw new ApiError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
-    const allowed = host.countCall();
-    if (host.latencyMs() > 0) await sleep(host.latencyMs());
-    void reply.header('sforce-limit-info', limitInfo(host));
-    if (!allowed)
-      throw new ApiError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
-    const response = dispatch(host.api, apiCall(request, session.userId));
-    void reply.code(response.status).headers(response.headers ?? {});
-    if (response.csv !== undefined) return reply.type('text/csv;charset=UTF-8').send(response.csv);
-    if (response.body === undefined) return reply.send();
-    return reply.type('application/json;charset=UTF-8').send(JSON.stringify(response.body));
-  });
+  app.all('/services/data/*', (request, reply) => answerDataCall(host, request, reply));
 }
 
 function errorResponse(error: FastifyError | Error): ApiError {
@@ -126,6 +84,19 @@ function errorResponse(error: FastifyError | Error): ApiError {
   );
 }
 
+/** While the org is out every door is shut but the one that ends the outage. */
+function addOutages(app: FastifyInstance, host: ServerHost): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.url.startsWith('/local-org/')) return;
+    const outage = host.pressure.outage();
+    if (outage === 'unavailable') throw refusal(503);
+    if (outage === 'dropped') {
+      reply.hijack();
+      request.raw.socket.destroy();
+    }
+  });
+}
+
 /** The whole local org as an HTTP server that does not listen yet. */
 export function buildServer(host: ServerHost): FastifyInstance {
   const app = fastify({
@@ -139,11 +110,13 @@ export function buildServer(host: ServerHost): FastifyInstance {
     return reply.code(answer.status).send(errorBody(answer));
   });
   app.setNotFoundHandler(async (_request, reply) => reply.code(404).send(errorBody(notFound())));
+  addOutages(app, host);
   // Each door in a scope of its own, because each reads bodies of other content types.
   const doors: ((scope: FastifyInstance) => void)[] = [
     (scope) => registerOauthRoutes(scope, host),
     (scope) => host.registerMetadata(scope),
     (scope) => registerDataRoutes(scope, host),
+    (scope) => registerControlRoutes(scope, host),
     (scope) => registerViewerRoutes(scope, host.engine),
   ];
   for (const register of doors)

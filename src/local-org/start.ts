@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { addUser, userNamed, type NewUser } from './access/add-user.ts';
 import { BulkJobs } from './api/bulk/bulk-jobs.ts';
 import { QueryCursors } from './api/query-cursors.ts';
 import { loadOrg, storeOrg } from './api/schema-file.ts';
@@ -7,7 +8,12 @@ import { ADMIN_ID, ADMIN_USERNAME, ORG_ID, putOrgRows } from './api/system-rows.
 import { createDataEngine, type LocalDataEngine } from './data/create-engine.ts';
 import type { DataEngine } from './data/engine.ts';
 import { createSchema } from './schema/standard-objects.ts';
+import { MetadataFault } from './metadata/host.ts';
 import { registerMetadataRoutes } from './metadata/routes.ts';
+import { CallLog, type LoggedCall } from './pressure/call-log.ts';
+import { Pressure, type PressureSettings } from './pressure/pressure.ts';
+import { RunningCalls } from './pressure/refusals.ts';
+import { RowLocks } from './pressure/row-locks.ts';
 import { buildServer, type ServerHost } from './server.ts';
 import { Sessions } from './session.ts';
 
@@ -35,15 +41,22 @@ export interface LocalOrg {
   apiCalls(): number;
   resetApiCalls(): void;
   setLatency(ms: number): void;
+  /** Creates a further user, with a standard profile and deployed permission sets; its id and a token. */
+  addUser(user: NewUser): { userId: string; accessToken: string };
+  /** A new token of an active user. */
+  issueToken(username: string): string;
+  /** Makes the org hard to work with: changes what is named, keeps the rest, starts the dice again. */
+  setPressure(settings: Partial<PressureSettings>): void;
+  /** Back to how the org was started. */
+  calm(): void;
+  /** Ends the sessions of one user; without a name, all but the one behind `accessToken`. */
+  expireSessions(username?: string): void;
+  /** The last calls of the data API, oldest first. */
+  calls(): readonly LoggedCall[];
+  forgetCalls(): void;
   /** Forgets every record, not the schema. */
   reset(): void;
   close(): Promise<void>;
-}
-
-interface Counters {
-  calls: number;
-  limit: number;
-  latencyMs: number;
 }
 
 /** What one running org consists of, apart from its server. */
@@ -52,7 +65,10 @@ interface Parts {
   sessions: Sessions;
   cursors: QueryCursors;
   bulk: BulkJobs;
-  counters: Counters;
+  pressure: Pressure;
+  calls: CallLog;
+  /** Authenticated calls so far. */
+  counters: { calls: number };
   accessToken: string;
   now: () => Date;
   /** Writes the schema down where the org lives on disk. */
@@ -67,23 +83,29 @@ function openParts(options: LocalOrgOptions): Parts {
   const file = dataDir === null ? null : join(dataDir, 'org.db');
   const engine = createDataEngine({ schema: stored?.schema ?? createSchema(), file, now });
   putOrgRows(engine);
-  const sessions = new Sessions(ORG_ID);
-  if (stored !== null) sessions.accept(stored.adminToken, ADMIN_ID);
-  const accessToken = stored?.adminToken ?? sessions.issue(ADMIN_ID);
+  const pressure = new Pressure({
+    ...(options.dailyApiLimit === undefined ? {} : { dailyApiLimit: options.dailyApiLimit }),
+    ...(options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs }),
+  });
+  const sessions = new Sessions(
+    ORG_ID,
+    () => (pressure.settings().sessionSeconds ?? Infinity) * 1000,
+  );
+  const accessToken = stored?.adminToken ?? sessions.make();
+  sessions.accept(accessToken, ADMIN_ID);
   const store = (): void => {
     if (dataDir !== null) storeOrg(dataDir, { schema: engine.schema(), adminToken: accessToken });
   };
   store();
-  const counters = {
-    calls: 0,
-    limit: options.dailyApiLimit ?? 15_000,
-    latencyMs: options.latencyMs ?? 0,
-  };
+  const counters = { calls: 0 };
+  const calls = new CallLog();
   return {
     engine,
     sessions,
     cursors: new QueryCursors(),
     bulk: new BulkJobs(),
+    pressure,
+    calls,
     counters,
     accessToken,
     now,
@@ -91,9 +113,25 @@ function openParts(options: LocalOrgOptions): Parts {
   };
 }
 
+function expireSessions({ engine, sessions }: Parts, username: string | undefined): void {
+  sessions.expire(username === undefined ? null : userNamed(engine, username));
+}
+
+/** https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_modify_metadata_perm.htm */
+function metadataCaller({ engine, sessions }: Parts, authorization: string | undefined) {
+  const session = sessions.find(authorization);
+  const access = session === null ? null : engine.accessOf(session.userId);
+  if (access === null || access.has('ModifyMetadata') || access.has('ModifyAllData'))
+    return session;
+  const text =
+    'use of the Metadata API requires a user with the ModifyAllData or ModifyMetadata permissions';
+  throw new MetadataFault('INSUFFICIENT_ACCESS', text, 403);
+}
+
 function serverHost(parts: Parts, instanceUrl: () => string): ServerHost {
-  const { engine, sessions, cursors, bulk, counters, now } = parts;
-  const usage = () => ({ used: counters.calls, max: counters.limit });
+  const { engine, sessions, cursors, bulk, pressure, calls, counters, now } = parts;
+  const limit = (): number => pressure.settings().dailyApiLimit;
+  const usage = () => ({ used: counters.calls, max: limit() });
   return {
     engine,
     orgId: ORG_ID,
@@ -108,19 +146,23 @@ function serverHost(parts: Parts, instanceUrl: () => string): ServerHost {
           engine.applySchema(next);
           parts.store();
         },
-        session: (authorization) => sessions.find(authorization),
+        session: (authorization) => metadataCaller(parts, authorization),
         orgId: ORG_ID,
         now,
       }),
-    countCall: () => counters.calls++ < counters.limit,
-    latencyMs: () => counters.latencyMs,
+    pressure,
+    calls,
+    locks: new RowLocks(pressure),
+    running: new RunningCalls(pressure),
+    countCall: () => counters.calls++ < limit(),
+    expireSessions: (username) => expireSessions(parts, username),
   };
 }
 
 /** Starts a local org on the loopback address. Rejects when the port is taken or the data directory cannot be used. */
 export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<LocalOrg> {
   const parts = openParts(options);
-  const { engine, counters } = parts;
+  const { engine, sessions, pressure, calls, counters } = parts;
   let instanceUrl = '';
   const app = buildServer(serverHost(parts, () => instanceUrl));
   instanceUrl = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
@@ -132,7 +174,17 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
     engine,
     apiCalls: () => counters.calls,
     resetApiCalls: () => void (counters.calls = 0),
-    setLatency: (ms) => void (counters.latencyMs = ms),
+    setLatency: (latencyMs) => pressure.change({ latencyMs }),
+    addUser: (user) => {
+      const userId = addUser(engine, ADMIN_ID, user);
+      return { userId, accessToken: sessions.issue(userId) };
+    },
+    issueToken: (username) => sessions.issue(userNamed(engine, username)),
+    setPressure: (settings) => pressure.change(settings),
+    calm: () => pressure.calm(),
+    expireSessions: (username) => expireSessions(parts, username),
+    calls: () => calls.all(),
+    forgetCalls: () => calls.forget(),
     reset: () => {
       engine.reset();
       parts.cursors.clear();

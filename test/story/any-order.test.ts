@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { LocalOrg } from '../../src/local-org/start.ts';
 import { systemClock } from '../../src/clock.ts';
 import { connectOrg } from '../../src/salesforce/connect-org.ts';
-import { startDeployedOrg } from '../support/deployed-org.ts';
+import { asSyncService, startDeployedOrg } from '../support/deployed-org.ts';
 import { pictureOf, type OrgPicture } from '../support/org-picture.ts';
 import { simulate } from '../support/simulation.ts';
 import { expectedOf } from './oracle.ts';
@@ -11,11 +11,13 @@ import { openStory, type Story } from './story.ts';
 import type { StoryDelivery } from './step.ts';
 
 let org: LocalOrg;
+let syncService: { instanceUrl: string; accessToken: string };
 let story: Story;
 let deliveries: StoryDelivery[];
 
 beforeAll(async () => {
   org = await startDeployedOrg();
+  syncService = asSyncService(org);
   story = await openStory();
   deliveries = story.steps.flatMap((step) => step.act());
 }, 120_000);
@@ -31,7 +33,8 @@ async function play(order: readonly StoryDelivery[], random: () => number): Prom
   const port = await connectOrg({ kind: 'token', ...org }, { clock: systemClock });
   await port.save(story.setup);
   await port.close();
-  await simulate({ org, stripe: story.stripe, partnerstack: story.partnerstack, random }, order);
+  const { stripe, partnerstack } = story;
+  await simulate({ org: syncService, stripe, partnerstack, random }, order);
   return pictureOf(org);
 }
 

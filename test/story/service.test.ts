@@ -5,7 +5,7 @@ import { systemClock } from '../../src/clock.ts';
 import type { LocalOrg } from '../../src/local-org/start.ts';
 import { connectOrg } from '../../src/salesforce/connect-org.ts';
 import { startRedisServer } from '../queue/redis-server.ts';
-import { startDeployedOrg } from '../support/deployed-org.ts';
+import { asSyncService, startDeployedOrg } from '../support/deployed-org.ts';
 import { post, untilQuiet } from '../support/door.ts';
 import { pictureOf, type OrgPicture } from '../support/org-picture.ts';
 import { runService, type ServiceSetting } from '../support/running-service.ts';
@@ -14,6 +14,7 @@ import { openStory, type Story } from './story.ts';
 import type { StoryDelivery } from './step.ts';
 
 let org: LocalOrg;
+let syncService: ServiceSetting['org'];
 let story: Story;
 let deliveries: StoryDelivery[];
 let reference: OrgPicture;
@@ -27,6 +28,7 @@ async function freshOrg(): Promise<void> {
 
 beforeAll(async () => {
   org = await startDeployedOrg();
+  syncService = asSyncService(org);
   story = await openStory();
   deliveries = story.steps.flatMap((step) => step.act());
   await freshOrg();
@@ -42,8 +44,9 @@ afterAll(async () => {
   await org.close();
 });
 
+/** The service works as the integration user, the reference was made by the administrator: no right is missing. */
 const setting = (queue: ServiceSetting['queue']): ServiceSetting => ({
-  org,
+  org: syncService,
   stripe: story.stripe,
   partnerstack: story.partnerstack,
   queue,

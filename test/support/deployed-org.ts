@@ -97,3 +97,13 @@ export async function startDeployedOrg(options: LocalOrgOptions = {}): Promise<L
     },
   };
 }
+
+/** Where an integration user with the permission set of the sync service, and nothing else, reaches the org. */
+export function asSyncService(org: LocalOrg): { instanceUrl: string; accessToken: string } {
+  const { accessToken } = org.addUser({
+    username: 'sync-service@local.org',
+    profile: 'Minimum Access - API Only Integrations',
+    permissionSets: ['SyncService'],
+  });
+  return { instanceUrl: org.instanceUrl, accessToken };
+}

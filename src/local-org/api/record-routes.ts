@@ -24,6 +24,7 @@ const STATUS_OF: Record<string, number> = {
   NOT_FOUND: 404,
   INSUFFICIENT_ACCESS_OR_READONLY: 403,
   INSUFFICIENT_ACCESS: 403,
+  INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: 403,
 };
 
 /** A row error as a request error; where the record in the URL is missing the status is 404. */

@@ -34,7 +34,9 @@ function changedRows(
   window: { start: Date; end: Date },
   deleted: boolean,
 ): { id: string; at: string }[] {
-  const sql = `SELECT "Id", "SystemModstamp" FROM ${quoted(object.name)} WHERE "SystemModstamp" >= ? AND "SystemModstamp" < ? AND "IsDeleted" IS ${deleted ? '' : 'NOT '}1 ORDER BY "SystemModstamp", "Id"`;
+  const visible = context.engine.visibleRows(object.name, quoted(object.name));
+  const only = visible === null ? '' : ` AND (${visible})`;
+  const sql = `SELECT "Id", "SystemModstamp" FROM ${quoted(object.name)} WHERE "SystemModstamp" >= ? AND "SystemModstamp" < ? AND "IsDeleted" IS ${deleted ? '' : 'NOT '}1${only} ORDER BY "SystemModstamp", "Id"`;
   const rows = context.engine.db
     .prepare(sql)
     .all(window.start.toISOString(), window.end.toISOString());

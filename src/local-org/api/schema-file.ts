@@ -9,6 +9,14 @@ export interface StoredOrg {
   adminToken: string;
 }
 
+type OlderSchema = Omit<OrgSchema, 'permissionSetGroups'> &
+  Partial<Pick<OrgSchema, 'permissionSetGroups'>>;
+
+interface OlderOrg {
+  schema: OlderSchema;
+  adminToken: string;
+}
+
 const path = (directory: string): string => join(directory, 'org.json');
 
 /** Maps and sets (of whichever realm: a structured clone has its own) become tagged objects, because JSON knows neither. */
@@ -29,9 +37,13 @@ function unpack(_key: string, value: unknown): unknown {
 export function loadOrg(directory: string): StoredOrg | null {
   if (!existsSync(path(directory))) return null;
   // Written by storeOrg alone: its shape is our own type, not something from outside.
-  const stored = JSON.parse(readFileSync(path(directory), 'utf8'), unpack) as StoredOrg;
+  const stored = JSON.parse(readFileSync(path(directory), 'utf8'), unpack) as OlderOrg;
   // What orgs of earlier versions did not keep.
-  const added = { matchingRules: new Map(), duplicateRules: new Map() };
+  const added = {
+    matchingRules: new Map(),
+    duplicateRules: new Map(),
+    permissionSetGroups: new Map(),
+  };
   return { ...stored, schema: { ...added, ...stored.schema } };
 }
 

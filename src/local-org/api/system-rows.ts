@@ -1,4 +1,5 @@
 import type { LocalDataEngine } from '../data/create-engine.ts';
+import { standardProfiles } from '../access/profiles.ts';
 import { makeId } from '../data/ids.ts';
 
 export const ORG_ID = makeId('00D', 1);
@@ -25,15 +26,26 @@ const ADMIN: Values = {
   EmailEncodingKey: 'UTF-8',
 };
 
-const ADMIN_PROFILE: Values = {
-  Name: 'System Administrator',
-  UserType: 'Standard',
-  PermissionsApiEnabled: 1,
-  PermissionsModifyAllData: 1,
-  PermissionsViewAllData: 1,
-  PermissionsCustomizeApplication: 1,
-  PermissionsConvertLeads: 1,
-};
+/** User permissions that the table of profiles has a column for. */
+const profileColumns = [
+  'ApiEnabled',
+  'ModifyAllData',
+  'ViewAllData',
+  'CustomizeApplication',
+  'ConvertLeads',
+];
+
+/** The administrator's profile is the first, with the first id. */
+const PROFILES: [object: string, id: string, values: Values][] = standardProfiles.map(
+  ({ name, userPermissions }, place) => {
+    const granted = profileColumns.map(
+      (permission) =>
+        [`Permissions${permission}`, userPermissions.includes(permission) ? 1 : 0] as const,
+    );
+    const values = { Name: name, UserType: 'Standard', ...Object.fromEntries(granted) };
+    return ['Profile', makeId('00e', place + 1), values];
+  },
+);
 
 const ORGANIZATION: Values = {
   Name: 'Local Org',
@@ -50,11 +62,11 @@ const ORGANIZATION: Values = {
   UsesStartDateAsFiscalYearName: 0,
 };
 
-/** The org's own rows: the organization, the administrator and the profile. Rows that exist stay as they are. */
+/** The org's own rows: the organization, the administrator and the standard profiles. Rows that exist stay as they are. */
 export function putOrgRows(engine: LocalDataEngine): void {
   const rows: [object: string, id: string, values: Values][] = [
     ['Organization', ORG_ID, ORGANIZATION],
-    ['Profile', ADMIN_PROFILE_ID, ADMIN_PROFILE],
+    ...PROFILES,
     ['User', ADMIN_ID, ADMIN],
   ];
   const stamps = { CreatedById: ADMIN_ID, LastModifiedById: ADMIN_ID };

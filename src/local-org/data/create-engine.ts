@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { AccessBook, type UserAccess } from '../access/user-access.ts';
 import { ApiError } from '../api/api-error.ts';
 import type { OrgSchema } from '../schema/types.ts';
 import type { DataEngine, SaveContext } from './engine.ts';
@@ -20,6 +21,8 @@ export interface LocalDataEngine extends DataEngine {
    * (IsConverted). An existing record of that id keeps the fields not named. Ids have 18 characters.
    */
   seed(object: string, id: string, fields: Record<string, string | number | boolean | null>): void;
+  /** What a user may do; null: everything. */
+  accessOf(userId: string): UserAccess | null;
   close(): void;
 }
 
@@ -82,12 +85,12 @@ function readFormulas(
   }
 }
 
+const setupWithRows: ReadonlySet<string> = new Set(['User', 'PermissionSet', 'PermissionSetAssignment', 'Group', 'UserRole']); // prettier-ignore
+
 /** Objects whose rows belong to the org and not to its data; a reset leaves them alone. */
 function isSetup(index: SchemaIndex, object: string): boolean {
   const found = index.objects.get(object)?.object;
-  return (
-    found?.writable === false || ['User', 'PermissionSet', 'Group', 'UserRole'].includes(object)
-  );
+  return found?.writable === false || setupWithRows.has(object);
 }
 
 /**
@@ -101,11 +104,13 @@ export function createDataEngine(options: {
 }): LocalDataEngine {
   const db = openDatabase(options.file);
   const store = new RecordStore(db);
+  const book = new AccessBook(db);
   let index = indexSchema(options.schema);
   const session = (context: SaveContext): Session => ({
     store,
     index,
     context,
+    access: book.of(context.userId, index.schema),
     now: wholeSecond(options.now()),
     transaction: new Transaction(),
     saveWithin,
@@ -138,6 +143,8 @@ export function createDataEngine(options: {
         if (!isSetup(index, object)) db.exec(`DELETE FROM ${quoted(object)}`);
       }
     },
+    visibleRows: () => null,
+    accessOf: (userId) => book.of(userId, index.schema),
     seed: (object, id, fields) => seedRecord(session(noOne), object, id, fields),
     close: () => db.close(),
   };

@@ -1,3 +1,4 @@
+import { assignedSets } from '../access/grants.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -9,9 +10,9 @@ export function customPermissionsOf(
   userId: string,
 ): ReadonlySet<string> {
   if (!index.objects.has('PermissionSetAssignment')) return new Set();
-  const assigned = new Set(
-    store.findBy('PermissionSetAssignment', 'AssigneeId', userId).map((row) => row.PermissionSetId),
-  );
-  const sets = [...index.schema.permissionSets.values()].filter((set) => assigned.has(set.id));
+  const assigned = store
+    .findBy('PermissionSetAssignment', 'AssigneeId', userId)
+    .flatMap((row) => [String(row.PermissionSetId), String(row.PermissionSetGroupId)]);
+  const sets = assignedSets(index.schema, new Set(assigned));
   return new Set(sets.flatMap((set) => [...set.customPermissions]));
 }

@@ -1,5 +1,7 @@
+import { allowDelete } from '../access/check-save.ts';
 import { runFlows } from './flow/run-flow.ts';
 import { normaliseId } from './ids.ts';
+import { lockRows } from './lock-rows.ts';
 import type { ParentWatch } from './parent-watch.ts';
 import type { StoredRecord } from './record-store.ts';
 import { rowError } from './row-error.ts';
@@ -103,6 +105,9 @@ export function deleteRecord(
   }
   if (id !== undefined && normaliseId(id) === null) throw rowError('MALFORMED_ID', `bad id ${id}`);
   const record = liveRecord(session, object, id);
+  const index = objectIndex(session, object);
+  allowDelete(session, index, record);
+  lockRows(session, index, record, record);
   // Details that go with their master run no flows of their own.
   runFlows(session, 'RecordBeforeDelete', { object, record, before: record });
   removeRecord(session, object, record, watch);

@@ -69,6 +69,8 @@ export interface SaveContext {
   changeOrigin: string;
   /** Save in spite of duplicate rules that only alert: `Sforce-Duplicate-Rule-Header: allowSave=true`. */
   allowDuplicates?: boolean;
+  /** Where the org is under pressure: takes a record for this call; false when another call has it. */
+  locks?: { take(id: string): boolean };
 }
 
 /**
@@ -92,6 +94,8 @@ export interface DataEngine {
     record: Record<string, unknown>,
     fields: readonly string[],
   ): Record<string, unknown>;
+  /** SQL under which the caller sees rows of the table called `alias`; null: all of them. */
+  visibleRows(object: string, alias: string): string | null;
   /** Forgets every record (not the schema, not users): a fresh org for the next test. */
   reset(): void;
 }

@@ -1,3 +1,4 @@
+import { allowLinks, allowWrite } from '../access/check-save.ts';
 import { convertValue } from './convert-value.ts';
 import { withDefaults } from './defaults.ts';
 import { liveRecord } from './delete-record.ts';
@@ -5,6 +6,7 @@ import { checkDuplicates } from './duplicate-rules.ts';
 import type { SaveRequest } from './engine.ts';
 import { changedFields, checkPicklists, checkReferences, checkRequired, checkUnique } from './field-checks.ts'; // prettier-ignore
 import { runFlows } from './flow/run-flow.ts';
+import { lockRows } from './lock-rows.ts';
 import type { ParentWatch } from './parent-watch.ts';
 import { readRequest } from './read-request.ts';
 import type { StoredRecord } from './record-store.ts';
@@ -63,8 +65,11 @@ function create(
   request: SaveRequest,
   watch: ParentWatch,
 ): SavedRow {
+  allowWrite(session, index, request.fields, null);
   const given = readRequest(session, index, request.fields, null);
   checkReferences(session, index, given, null);
+  allowLinks(session, index, given, null);
+  lockRows(session, index, given, null);
   checkPicklists(session, index, given, null);
   const record = checked(session, index, withDefaults(session, index, given), null);
   const object = index.object.name;
@@ -93,8 +98,11 @@ function update(
   before: StoredRecord,
   watch: ParentWatch,
 ): SavedRow {
+  allowWrite(session, index, request.fields, before);
   const changes = readRequest(session, index, request.fields, before);
   checkReferences(session, index, changes, before);
+  allowLinks(session, index, changes, before);
+  lockRows(session, index, changes, before);
   checkPicklists(session, index, changes, before);
   const stamp = session.now.toISOString();
   const stamps = {

@@ -1,3 +1,4 @@
+import type { UserAccess } from '../access/user-access.ts';
 import type { SaveContext, SaveRequest } from './engine.ts';
 import { RecordStore } from './record-store.ts';
 import { rowError } from './row-error.ts';
@@ -9,6 +10,8 @@ export interface Session {
   readonly store: RecordStore;
   readonly index: SchemaIndex;
   readonly context: SaveContext;
+  /** What the one who writes may do; null: everything, as administrators and the system itself may. */
+  readonly access: UserAccess | null;
   readonly now: Date;
   /** What the automation of this lot of rows has used of its limits. */
   readonly transaction: Transaction;

@@ -14,7 +14,7 @@ import type { Component } from './components.ts';
 import { parseDuplicateRule, parseMatchingRule } from './parse-duplicates.ts';
 import { parseFlow } from './parse-flow.ts';
 import { parseField, parsePicklistValues } from './parse-field.ts';
-import { parsePermissionSet } from './parse-permission-set.ts';
+import { parsePermissionSet, parsePermissionSetGroup } from './parse-permission-set.ts';
 import { childOf, childrenOf, flagAt, serializeXml, textAt, type XmlElement } from './xml.ts';
 
 function nameFieldOf(element: XmlElement) {
@@ -146,6 +146,13 @@ function applyPermissionSet(schema: OrgSchema, component: Component, element: Xm
   );
 }
 
+function applyPermissionSetGroup(schema: OrgSchema, component: Component, element: XmlElement) {
+  const { fullName } = component;
+  const known = schema.permissionSetGroups.get(fullName);
+  const id = known?.id ?? makeId('0PG', schema.permissionSetGroups.size + 1);
+  schema.permissionSetGroups.set(fullName, parsePermissionSetGroup(fullName, id, element));
+}
+
 function applyFlow(schema: OrgSchema, component: Component, element: XmlElement): void {
   const flow = parseFlow(component.fullName, element);
   const known = schema.flows.get(component.fullName);
@@ -185,6 +192,7 @@ const appliers = new Map<string, Apply>([
   ['ValidationRule', applyValidationRule],
   ['CustomPermission', applyCustomPermission],
   ['PermissionSet', applyPermissionSet],
+  ['PermissionSetGroup', applyPermissionSetGroup],
   ['Flow', applyFlow],
   ['FlowDefinition', applyFlowDefinition],
   ['MatchingRule', applyMatchingRule],

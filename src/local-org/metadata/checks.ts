@@ -43,10 +43,15 @@ const checkFolder: Check = (_element, component, context) => {
   return isKnown ? [] : [errorAt(undefined, `Cannot find folder:${folder}`)];
 };
 
-const checkGroup: Check = (element, _component, context) =>
-  childrenOf(element, 'permissionSets')
+/** Muting takes rights away again, which the local org cannot do: better refused than granted by mistake. */
+const checkGroup: Check = (element, _component, context) => [
+  ...childrenOf(element, 'permissionSets')
     .filter((member) => !context.after.permissionSets.has(member.text))
-    .map((member) => notFound(member, 'permissionSets', 'PermissionSet', member.text));
+    .map((member) => notFound(member, 'permissionSets', 'PermissionSet', member.text)),
+  ...childrenOf(element, 'mutingPermissionSets').map((member) =>
+    errorAt(member, 'NOT_IMPLEMENTED_LOCALLY: the local org does not mute permission sets'),
+  ),
+];
 
 /** What is checked beyond the elements, by type. A type that is not listed has no cross-checks here. */
 const checksByType = new Map<string, readonly Check[]>([

@@ -95,6 +95,9 @@ function deleteModelled(schema: OrgSchema, type: string, fullName: string): Prob
     case 'GlobalValueSet':
       schema.globalValueSets.delete(fullName);
       return [];
+    case 'PermissionSetGroup':
+      schema.permissionSetGroups.delete(fullName);
+      return [];
     case 'PermissionSet':
       schema.permissionSets.delete(fullName);
       return [];

@@ -71,6 +71,7 @@ function parseReference(element: XmlElement, name: string): Partial<FieldSchema>
     deleteConstraint: isMaster ? 'Cascade' : parseConstraint(constraint, required),
     relationshipOrder: isMaster ? (numberAt(element, 'relationshipOrder') ?? 0) : null,
     reparentable: flagAt(element, 'reparentableMasterDetail'),
+    writeRequiresMasterRead: flagAt(element, 'writeRequiresMasterRead'),
     ...(isMaster
       ? { updateable: flagAt(element, 'reparentableMasterDetail'), required: true }
       : {}),

@@ -1,4 +1,4 @@
-import type { PermissionSetSchema } from '../schema/types.ts';
+import type { PermissionSetGroupSchema, PermissionSetSchema } from '../schema/types.ts';
 import { childrenOf, flagAt, textAt, type XmlElement } from './xml.ts';
 
 function enabledNames(element: XmlElement, list: string): Set<string> {
@@ -26,6 +26,7 @@ export function parsePermissionSet(
           allowDelete: flagAt(entry, 'allowDelete'),
           viewAllRecords: flagAt(entry, 'viewAllRecords'),
           modifyAllRecords: flagAt(entry, 'modifyAllRecords'),
+          viewAllFields: flagAt(entry, 'viewAllFields'),
         },
       ]),
     ),
@@ -37,5 +38,19 @@ export function parsePermissionSet(
     ),
     userPermissions: enabledNames(element, 'userPermissions'),
     customPermissions: enabledNames(element, 'customPermissions'),
+  };
+}
+
+/** The permission sets that a group assigns together. */
+export function parsePermissionSetGroup(
+  fullName: string,
+  id: string,
+  element: XmlElement,
+): PermissionSetGroupSchema {
+  return {
+    fullName,
+    id,
+    label: textAt(element, 'label') ?? fullName,
+    permissionSets: childrenOf(element, 'permissionSets').map(({ text }) => text),
   };
 }

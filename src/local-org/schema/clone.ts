@@ -57,6 +57,10 @@ export function cloneSchema(schema: OrgSchema): OrgSchema {
     globalValueSets: eachValue(schema.globalValueSets, clonePicklist),
     flows: eachValue(schema.flows, (flow) => ({ ...flow })),
     permissionSets: eachValue(schema.permissionSets, clonePermissionSet),
+    permissionSetGroups: eachValue(schema.permissionSetGroups, (group) => ({
+      ...group,
+      permissionSets: [...group.permissionSets],
+    })),
     customPermissions: new Set(schema.customPermissions),
     matchingRules: new Map(schema.matchingRules),
     duplicateRules: new Map(schema.duplicateRules),

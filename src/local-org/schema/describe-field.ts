@@ -230,10 +230,9 @@ const neverTrue = {
   maskType: null,
   queryByDistance: false,
   referenceTargetField: null,
-  writeRequiresMasterRead: false,
 } as const;
 
-/** Describes one field as `GET /sobjects/X/describe` does for an administrator (no field-level security applied). */
+/** Describes one field as `GET /sobjects/X/describe` does; a schema as a user sees it carries that user's field permissions. */
 export function describeField(
   schema: OrgSchema,
   object: ObjectSchema,
@@ -268,5 +267,6 @@ export function describeField(
     soapType: soapTypes[type] ?? 'xsd:string',
     type,
     unique: field.unique,
+    writeRequiresMasterRead: field.writeRequiresMasterRead,
   };
 }

@@ -82,12 +82,14 @@ function summarize(object: ObjectSchema, apiVersion: string): ObjectSummary {
   const base = `/services/data/v${apiVersion}/sobjects/${object.name}`;
   const isMetadata = object.kind === 'customMetadata';
   const writable = object.writable && !isMetadata;
-  const deletable = writable && object.name !== 'User';
+  const { rights } = object;
+  const may = (right: boolean | undefined): boolean => writable && right !== false;
+  const deletable = may(rights?.allowDelete) && object.name !== 'User';
   return {
     activateable: false,
     associateEntityType: null,
     associateParentEntity: null,
-    createable: writable,
+    createable: may(rights?.allowCreate),
     custom: object.custom,
     customSetting: false,
     deepCloneable: false,
@@ -110,7 +112,7 @@ function summarize(object: ObjectSchema, apiVersion: string): ObjectSummary {
     searchable: writable,
     triggerable: writable,
     undeletable: deletable && !withoutRecycleBin.has(object.name),
-    updateable: writable,
+    updateable: may(rights?.allowEdit),
     urls: {
       rowTemplate: `${base}/{ID}`,
       describe: `${base}/describe`,

@@ -20,6 +20,7 @@ const emptyField: Omit<FieldSchema, 'name' | 'label' | 'type' | 'referenceTo' | 
     deleteConstraint: null,
     relationshipOrder: null,
     reparentable: false,
+    writeRequiresMasterRead: false,
     restricted: false,
     valueSetName: null,
     formula: null,

@@ -14,6 +14,7 @@ export function createSchema(): OrgSchema {
     globalValueSets: new Map(),
     flows: new Map(),
     permissionSets: new Map(),
+    permissionSetGroups: new Map(),
     customPermissions: new Set(),
     matchingRules: new Map(),
     duplicateRules: new Map(),

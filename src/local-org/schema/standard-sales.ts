@@ -46,6 +46,7 @@ const contact: StandardTable = {
   name: 'Contact',
   keyPrefix: '003',
   owned: true,
+  sharingModel: 'ControlledByParent',
   fields: `
 MasterRecordId Lookup readonly ->Contact/MasterRecord
 AccountId Lookup ->Account/Account/Contacts

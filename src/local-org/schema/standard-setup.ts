@@ -153,6 +153,19 @@ PermissionsViewAllData Checkbox "View All Data"
 PermissionsConvertLeads Checkbox "Convert Leads"`,
 };
 
+const permissionSetGroup: StandardTable = {
+  name: 'PermissionSetGroup',
+  keyPrefix: '0PG',
+  owned: false,
+  writable: false,
+  nameField: 'DeveloperName',
+  fields: `
+DeveloperName Text:80 required "Permission Set Group Name"
+MasterLabel Text:80 required "Permission Set Group Label"
+Description Text:255
+Status Text:40 readonly`,
+};
+
 const permissionSetAssignment: StandardTable = {
   name: 'PermissionSetAssignment',
   keyPrefix: '0Pa',
@@ -160,6 +173,7 @@ const permissionSetAssignment: StandardTable = {
   nameField: 'Id',
   fields: `
 PermissionSetId Lookup createonly ->PermissionSet/PermissionSet/Assignments
+PermissionSetGroupId Lookup createonly ->PermissionSetGroup/PermissionSetGroup/Assignments
 AssigneeId Lookup required createonly ->User/Assignee/PermissionSetAssignments
 ExpirationDate DateTime
 IsActive Checkbox readonly`,
@@ -174,5 +188,6 @@ export const setupTables: readonly StandardTable[] = [
   organization,
   recordType,
   permissionSet,
+  permissionSetGroup,
   permissionSetAssignment,
 ];

@@ -75,6 +75,8 @@ export interface FieldSchema {
   deleteConstraint: 'SetNull' | 'Restrict' | 'Cascade' | null;
   relationshipOrder: number | null;
   reparentable: boolean;
+  /** Master-detail: reading the master is enough to write its details; otherwise it takes the right to edit the master. */
+  writeRequiresMasterRead: boolean;
   /** Picklists only. */
   restricted: boolean;
   picklistValues: PicklistValue[];
@@ -120,6 +122,8 @@ export interface ObjectSchema {
   nameField: string;
   /** False for objects that the API can read but not write (RecordType, Organization …). */
   writable: boolean;
+  /** In a schema as one user sees it: what that user may do with the object. Absent where nobody is asked. */
+  rights?: ObjectPermissions;
 }
 
 /** A flow that the save order runs, parsed: one that a record triggers, or one that other flows start. */
@@ -173,6 +177,14 @@ export interface PermissionSetSchema {
   customPermissions: Set<string>;
 }
 
+/** Permission sets that are assigned together. */
+export interface PermissionSetGroupSchema {
+  fullName: string;
+  label: string;
+  id: string;
+  permissionSets: string[];
+}
+
 export interface ObjectPermissions {
   allowCreate: boolean;
   allowRead: boolean;
@@ -180,6 +192,8 @@ export interface ObjectPermissions {
   allowDelete: boolean;
   viewAllRecords: boolean;
   modifyAllRecords: boolean;
+  /** Every field of the object may be read, those to come included. */
+  viewAllFields: boolean;
 }
 
 export interface OrgSchema {
@@ -187,6 +201,7 @@ export interface OrgSchema {
   globalValueSets: Map<string, PicklistValue[]>;
   flows: Map<string, FlowSchema>;
   permissionSets: Map<string, PermissionSetSchema>;
+  permissionSetGroups: Map<string, PermissionSetGroupSchema>;
   customPermissions: Set<string>;
   /** By "Object.Name". */
   matchingRules: Map<string, MatchingRuleSchema>;

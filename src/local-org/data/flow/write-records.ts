@@ -41,7 +41,9 @@ function write(interview: Interview, key: string, requests: readonly SaveRequest
   if (requests.length === 0) return [];
   refuseExcess(interview, transaction.statement(key, requests.length));
   if (transaction.isDeepest()) throw tooDeep(interview);
-  return transaction.inside(key, () => saveWithin(interview.session, requests));
+  // Record-triggered flows run in system context: what the user may do is not asked of them.
+  const system = { ...interview.session, access: null };
+  return transaction.inside(key, () => saveWithin(system, requests));
 }
 
 /** The records that a reference names, one or many. */

@@ -88,10 +88,12 @@ function whereFragment(
   isNested = false,
 ): Fragment {
   const { alias, object } = scope.root;
-  const alive =
+  const live =
     includeDeleted || !object.fields.has('IsDeleted')
       ? '1'
       : `${alias}.${quoted('IsDeleted')} IS NOT 1`;
+  const visible = scope.frame.visibleRows(object.name, alias);
+  const alive = visible === null ? live : `${live} AND (${visible})`;
   if (where === undefined) return { sql: alive, parameters: [] };
   const tree = conditionTree(where, scope.frame.text);
   checkSemiJoins(scope.frame, tree);

@@ -147,7 +147,13 @@ export function runParsedQuery(
   text: string,
   options: QueryOptions,
 ): QueryRun {
-  const frame = { schema: engine.schema(), text, now: options.now, aliases: { next: 0 } };
+  const frame = {
+    schema: engine.schema(),
+    text,
+    now: options.now,
+    aliases: { next: 0 },
+    visibleRows: (object: string, alias: string) => engine.visibleRows(object, alias),
+  };
   const plan = compileQuery(frame, query, options.includeDeleted);
   const rows = allRows(engine, plan.statement);
   if (plan.kind === 'count')

@@ -37,6 +37,8 @@ export interface QueryFrame {
   text: string;
   now: Date;
   aliases: { next: number };
+  /** SQL under which the caller sees rows of a table; null: all of them. */
+  visibleRows(object: string, alias: string): string | null;
 }
 
 /** The tables that one SELECT reads: its object and the parents that its paths pass through, each joined once. */
@@ -108,8 +110,10 @@ export class Scope {
     const known = this.sources.get(key);
     if (known !== undefined) return known;
     const alias = `t${this.frame.aliases.next++}`;
+    const visible = this.frame.visibleRows(target.name, alias);
+    const only = visible === null ? '' : ` AND (${visible})`;
     this.joins.push(
-      `LEFT JOIN ${quoted(target.name)} AS ${alias} ON ${alias}."Id" = ${source.alias}.${quoted(lookup.name)}`,
+      `LEFT JOIN ${quoted(target.name)} AS ${alias} ON ${alias}."Id" = ${source.alias}.${quoted(lookup.name)}${only}`,
     );
     const joined = { alias, object: target, path: fullPath };
     this.sources.set(key, joined);
