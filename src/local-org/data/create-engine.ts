@@ -1,9 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import { ApiError } from '../api/api-error.ts';
 import type { OrgSchema } from '../schema/types.ts';
+import { ChangeLog, type CommitListener } from './change-log.ts';
 import type { DataEngine, SaveContext } from './engine.ts';
 import { formulaFieldValues } from './formula-fields.ts';
 import { RecordStore, type StoredRecord, type StoredValue } from './record-store.ts';
+import { forgetBin, prepareBin } from './recycle-bin.ts';
 import { recalculateAll } from './roll-ups.ts';
 import { RowError } from './row-error.ts';
 import { saveBatch } from './save-batch.ts';
@@ -19,6 +21,8 @@ export interface LocalDataEngine extends DataEngine {
    * (IsConverted). An existing record of that id keeps the fields not named. Ids have 18 characters.
    */
   seed(object: string, id: string, fields: Record<string, string | number | boolean | null>): void;
+  /** From now on `listener` hears what each transaction changed in these objects, once it has succeeded. */
+  onCommit(objects: ReadonlySet<string>, listener: CommitListener): void;
   close(): void;
 }
 
@@ -100,6 +104,8 @@ export function createDataEngine(options: {
 }): LocalDataEngine {
   const db = openDatabase(options.file);
   const store = new RecordStore(db);
+  prepareBin(store);
+  const log = new ChangeLog(store, options.now);
   let index = indexSchema(options.schema);
   const session = (context: SaveContext): Session => ({
     store,
@@ -117,6 +123,7 @@ export function createDataEngine(options: {
         seedRecord(setup, object, id, fields);
       recalculateAll(setup);
     });
+    log.skip();
   };
   applySchema(options.schema);
   return {
@@ -124,18 +131,24 @@ export function createDataEngine(options: {
     schema: () => index.schema,
     applySchema,
     save: (requests, { allOrNone, context }) =>
-      store.undoable(() => {
+      log.transaction(context, () => {
         const results = saveBatch(session(context), requests, allOrNone);
         store.keepSequences();
         return results;
       }),
+    transaction: (work, failed) => log.transaction(null, work, failed),
     formulaValues: (object, record, fields) => readFormulas(session(noOne), object, record, fields),
+    onCommit: (objects, listener) => log.listen(objects, listener),
     reset: () => {
+      forgetBin(store);
       for (const object of index.objects.keys()) {
         if (!isSetup(index, object)) db.exec(`DELETE FROM ${quoted(object)}`);
       }
     },
-    seed: (object, id, fields) => seedRecord(session(noOne), object, id, fields),
+    seed: (object, id, fields) => {
+      seedRecord(session(noOne), object, id, fields);
+      log.skip();
+    },
     close: () => db.close(),
   };
 }

@@ -1,6 +1,7 @@
 import { runFlows } from './flow/run-flow.ts';
 import { normaliseId } from './ids.ts';
 import type { ParentWatch } from './parent-watch.ts';
+import { dropJunctions, noteEmptied, putInBin } from './recycle-bin.ts';
 import type { StoredRecord } from './record-store.ts';
 import { rowError } from './row-error.ts';
 import { rollUp } from './roll-ups.ts';
@@ -51,15 +52,22 @@ function checkRestricted(session: Session, object: string, record: StoredRecord)
   }
 }
 
-function releaseChildren(session: Session, object: string, id: string, watch: ParentWatch): void {
+function releaseChildren(
+  session: Session,
+  object: string,
+  id: string,
+  watch: ParentWatch,
+  root: string,
+): void {
   const stamp = session.now.toISOString();
   for (const link of objectIndex(session, object).childLinks) {
     const kind = effect(object, link);
     for (const childId of session.store.idsBy(link.childObject, link.field.name, id)) {
       if (kind === 'Delete') {
         const child = session.store.get(link.childObject, childId);
-        if (child !== undefined) removeRecord(session, link.childObject, child, watch);
+        if (child !== undefined) removeRecord(session, link.childObject, child, watch, root);
       } else {
+        noteEmptied(session, id, link.childObject, childId, link.field.name);
         const changes = { [link.field.name]: null, SystemModstamp: stamp };
         session.store.update(link.childObject, childId, changes);
       }
@@ -72,6 +80,7 @@ function removeRecord(
   object: string,
   record: StoredRecord,
   watch: ParentWatch,
+  root: string,
 ): void {
   checkRestricted(session, object, record);
   const id = String(record.Id);
@@ -83,8 +92,10 @@ function removeRecord(
     SystemModstamp: stamp,
   };
   session.store.update(object, id, changes);
+  putInBin(session, object, id, root);
   rollUp(session, object, record, { ...record, ...changes }, watch);
-  releaseChildren(session, object, id, watch);
+  dropJunctions(session, object, id);
+  releaseChildren(session, object, id, watch, root);
 }
 
 /**
@@ -105,6 +116,6 @@ export function deleteRecord(
   const record = liveRecord(session, object, id);
   // Details that go with their master run no flows of their own.
   runFlows(session, 'RecordBeforeDelete', { object, record, before: record });
-  removeRecord(session, object, record, watch);
+  removeRecord(session, object, record, watch, String(record.Id));
   return String(record.Id);
 }

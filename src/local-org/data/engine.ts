@@ -3,9 +3,10 @@ import type { OrgSchema } from '../schema/types.ts';
 
 /** One write as an API asks for it, before any rule has looked at it. */
 export interface SaveRequest {
-  operation: 'create' | 'update' | 'upsert' | 'delete';
+  /** `undelete` takes a record out of the recycle bin, `purge` empties the bin of it. */
+  operation: 'create' | 'update' | 'upsert' | 'delete' | 'undelete' | 'purge';
   object: string;
-  /** 15 or 18 characters; for update and delete. */
+  /** 15 or 18 characters; for all but create and upsert. */
   id?: string;
   /** For upsert: the external id field and the value looked for. */
   externalIdField?: string;
@@ -51,6 +52,8 @@ export interface DataEngine {
     requests: readonly SaveRequest[],
     options: { allOrNone: boolean; context: SaveContext },
   ): SaveResult[];
+  /** Several saves as one transaction, taken back when `failed` says so of the result or when `work` throws. */
+  transaction<Result>(work: () => Result, failed: (result: Result) => boolean): Result;
   /** The values of formula fields for records already read from their table. */
   formulaValues(
     object: string,

@@ -2,6 +2,7 @@ import { deleteRecord } from './delete-record.ts';
 import type { SaveError, SaveRequest, SaveResult } from './engine.ts';
 import { normaliseId } from './ids.ts';
 import { ParentWatch } from './parent-watch.ts';
+import { purgeRecord, undeleteRecord } from './recycle-bin.ts';
 import { RowError } from './row-error.ts';
 import { saveParents, saveRecord, type SavedRow } from './save-record.ts';
 import type { Session } from './session.ts';
@@ -16,7 +17,7 @@ function failure(errors: SaveError[], ambiguous: readonly string[] = []): SaveRe
 }
 
 /** Rolls masters up until no flow of a master changes anything above it; Salesforce allows three levels. */
-function settleParents(session: Session, watch: ParentWatch): void {
+export function settleParents(session: Session, watch: ParentWatch): void {
   let current = watch;
   while (current.parents().length > 0) {
     const above = new ParentWatch();
@@ -26,8 +27,17 @@ function settleParents(session: Session, watch: ParentWatch): void {
 }
 
 function writeRow(session: Session, request: SaveRequest, watch: ParentWatch): SavedRow {
-  if (request.operation !== 'delete') return saveRecord(session, request, watch);
-  return { id: deleteRecord(session, request.object, request.id, watch), created: false };
+  const { operation, object, id } = request;
+  switch (operation) {
+    case 'delete':
+      return { id: deleteRecord(session, object, id, watch), created: false };
+    case 'undelete':
+      return { id: undeleteRecord(session, object, id ?? '', watch), created: false };
+    case 'purge':
+      return { id: purgeRecord(session, object, id ?? ''), created: false };
+    default:
+      return saveRecord(session, request, watch);
+  }
 }
 
 /** One row with its roll-ups, or nothing of it. With `masters` its masters' rules wait and are noted there. */
@@ -50,7 +60,7 @@ function saveRow(session: Session, request: SaveRequest, masters: ParentWatch | 
 function rowKey(session: Session, request: SaveRequest): { key: string; error: SaveError } | null {
   const { operation, object, externalIdField = '', externalIdValue = '', id = '' } = request;
   const statusCode = 'DUPLICATE_VALUE';
-  if (operation === 'update' || operation === 'delete') {
+  if (operation !== 'create' && operation !== 'upsert') {
     const key = normaliseId(id);
     const error = { statusCode, message: `Duplicate id specified: ${id}`, fields: ['Id'] };
     return key === null ? null : { key, error };
