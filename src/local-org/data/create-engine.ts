@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { ApiError } from '../api/api-error.ts';
 import type { OrgSchema } from '../schema/types.ts';
 import { ChangeLog, type CommitListener } from './change-log.ts';
+import { convertLeads } from './convert-lead.ts';
 import type { DataEngine, SaveContext } from './engine.ts';
 import { formulaFieldValues } from './formula-fields.ts';
 import { RecordStore, type StoredRecord, type StoredValue } from './record-store.ts';
@@ -11,7 +12,7 @@ import { RowError } from './row-error.ts';
 import { saveBatch } from './save-batch.ts';
 import { indexSchema, type SchemaIndex } from './schema-index.ts';
 import type { Session } from './session.ts';
-import { schemaRecords } from './setup-records.ts';
+import { derivedObjects, schemaRecords } from './setup-records.ts';
 import { applyTables, quoted } from './tables.ts';
 
 /** The engine, plus what only the org itself may do. */
@@ -119,6 +120,8 @@ export function createDataEngine(options: {
     store.forgetStatements();
     const setup = session(noOne);
     store.undoable(() => {
+      for (const object of derivedObjects.filter((name) => index.objects.has(name)))
+        db.exec(`DELETE FROM ${quoted(object)}`);
       for (const { object, id, fields } of schemaRecords(index))
         seedRecord(setup, object, id, fields);
       recalculateAll(setup);
@@ -133,6 +136,12 @@ export function createDataEngine(options: {
     save: (requests, { allOrNone, context }) =>
       log.transaction(context, () => {
         const results = saveBatch(session(context), requests, allOrNone);
+        store.keepSequences();
+        return results;
+      }),
+    convertLeads: (requests, { allOrNone, context }) =>
+      log.transaction(context, () => {
+        const results = convertLeads(session(context), requests, allOrNone);
         store.keepSequences();
         return results;
       }),

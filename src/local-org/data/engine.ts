@@ -31,6 +31,28 @@ export interface SaveResult {
   ambiguous?: string[];
 }
 
+/** One lead to convert; ids have 15 or 18 characters, null is what the caller did not say. */
+export interface LeadConversion {
+  leadId: string;
+  convertedStatus: string;
+  accountId: string | null;
+  contactId: string | null;
+  opportunityId: string | null;
+  opportunityName: string | null;
+  ownerId: string | null;
+  doNotCreateOpportunity: boolean;
+  overwriteLeadSource: boolean;
+}
+
+export interface LeadConversionResult {
+  success: boolean;
+  leadId: string | null;
+  accountId: string | null;
+  contactId: string | null;
+  opportunityId: string | null;
+  errors: SaveError[];
+}
+
 /** Who writes, as Salesforce stamps it: CreatedById, LastModifiedById, and the change event's origin. */
 export interface SaveContext {
   userId: string;
@@ -52,6 +74,11 @@ export interface DataEngine {
     requests: readonly SaveRequest[],
     options: { allOrNone: boolean; context: SaveContext },
   ): SaveResult[];
+  /** Converts leads in one transaction; with `allOrNone` one failure takes all back. */
+  convertLeads(
+    requests: readonly LeadConversion[],
+    options: { allOrNone: boolean; context: SaveContext },
+  ): LeadConversionResult[];
   /** Several saves as one transaction, taken back when `failed` says so of the result or when `work` throws. */
   transaction<Result>(work: () => Result, failed: (result: Result) => boolean): Result;
   /** The values of formula fields for records already read from their table. */

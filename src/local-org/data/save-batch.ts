@@ -129,16 +129,16 @@ class RolledBack extends Error {
   }
 }
 
+/** What becomes of a good row when another one of an all-or-none request fails. */
+export const rolledBackError: SaveError = {
+  statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+  message:
+    'Record rolled back because not all records were valid and the request was using AllOrNone header',
+  fields: [],
+};
+
 function rolledBack(result: SaveResult): SaveResult {
-  if (!result.success) return result;
-  return failure([
-    {
-      statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
-      message:
-        'Record rolled back because not all records were valid and the request was using AllOrNone header',
-      fields: [],
-    },
-  ]);
+  return result.success ? failure([rolledBackError]) : result;
 }
 
 /** All rows of a request, in order. With `allOrNone` one failure undoes everything and marks the good rows as rolled back. */

@@ -11,7 +11,7 @@ import { RowError, rowError } from './row-error.ts';
 import { rollUp } from './roll-ups.ts';
 import type { ObjectIndex } from './schema-index.ts';
 import { objectIndex, type Session } from './session.ts';
-import { derivedFields } from './standard-behaviour.ts';
+import { derivedFields, refuseConverted } from './standard-behaviour.ts';
 import { checkRules } from './validation-rules.ts';
 
 export interface SavedRow {
@@ -50,10 +50,27 @@ function checked(
     checkReferences(session, index, byFlow, before);
     checkPicklists(session, index, byFlow, before);
   }
-  checkRequired(index, record);
-  checkRules(session, { object, record, before });
+  if (session.withoutValidation !== true) {
+    checkRequired(index, record);
+    checkRules(session, { object, record, before });
+  }
   checkUnique(session, index, record, before);
   return record;
+}
+
+/** Saves a new record from values in stored form, through the whole save order. */
+export function createRecord(
+  session: Session,
+  index: ObjectIndex,
+  given: StoredRecord,
+  watch: ParentWatch,
+): SavedRow {
+  checkReferences(session, index, given, null);
+  checkPicklists(session, index, given, null);
+  const record = checked(session, index, withDefaults(session, index, given), null);
+  session.store.insert(index.object.name, record);
+  rollUp(session, index.object.name, null, record, watch);
+  return { id: String(record.Id), created: true };
 }
 
 function create(
@@ -62,13 +79,7 @@ function create(
   request: SaveRequest,
   watch: ParentWatch,
 ): SavedRow {
-  const given = readRequest(session, index, request.fields, null);
-  checkReferences(session, index, given, null);
-  checkPicklists(session, index, given, null);
-  const record = checked(session, index, withDefaults(session, index, given), null);
-  session.store.insert(index.object.name, record);
-  rollUp(session, index.object.name, null, record, watch);
-  return { id: String(record.Id), created: true };
+  return createRecord(session, index, readRequest(session, index, request.fields, null), watch);
 }
 
 function write(
@@ -83,14 +94,14 @@ function write(
   rollUp(session, object, stored, record, watch);
 }
 
-function update(
+/** Saves changes, in stored form, to a record through the whole save order. */
+export function updateRecord(
   session: Session,
   index: ObjectIndex,
-  request: SaveRequest,
+  changes: StoredRecord,
   before: StoredRecord,
   watch: ParentWatch,
 ): SavedRow {
-  const changes = readRequest(session, index, request.fields, before);
   checkReferences(session, index, changes, before);
   checkPicklists(session, index, changes, before);
   const stamp = session.now.toISOString();
@@ -102,6 +113,18 @@ function update(
   const record = checked(session, index, { ...before, ...changes, ...stamps }, before);
   write(session, index, record, before, watch);
   return { id: String(before.Id), created: false };
+}
+
+function update(
+  session: Session,
+  index: ObjectIndex,
+  request: SaveRequest,
+  before: StoredRecord,
+  watch: ParentWatch,
+): SavedRow {
+  refuseConverted(index.object.name, before);
+  const changes = readRequest(session, index, request.fields, before);
+  return updateRecord(session, index, changes, before, watch);
 }
 
 function upsertKey(index: ObjectIndex, name: string) {

@@ -9,6 +9,8 @@ export interface Session {
   readonly index: SchemaIndex;
   readonly context: SaveContext;
   readonly now: Date;
+  /** Validation rules and required fields are not asked: a lead conversion in an org that does not enforce them there. */
+  readonly withoutValidation?: boolean;
 }
 
 /** The object as the schema knows it; the row error of an unknown one is Salesforce's. */
