@@ -6,6 +6,7 @@ import { registerOauthRoutes, type LoginHost } from './api/oauth-routes.ts';
 import { apiVersions, isApiVersion } from './api/org-routes.ts';
 import { dispatch } from './api/routes.ts';
 import { registerViewerRoutes } from './api/viewer-routes.ts';
+import { registerSoapRoutes } from './soap/routes.ts';
 
 /** Largest request: a deploy's zip of 39 MB in base64. */
 const LARGEST_BODY = 60 * 1024 * 1024;
@@ -121,6 +122,7 @@ export function buildServer(host: ServerHost): FastifyInstance {
   const doors: ((scope: FastifyInstance) => void)[] = [
     (scope) => registerOauthRoutes(scope, host),
     (scope) => host.registerMetadata(scope),
+    (scope) => registerSoapRoutes(scope, host),
     (scope) => registerDataRoutes(scope, host),
     (scope) => registerViewerRoutes(scope, host.engine),
   ];
