@@ -16,6 +16,8 @@ export interface ServerHost extends LoginHost {
   api: ApiContext;
   /** Adds the Metadata API, whose doors are SOAP and REST. */
   registerMetadata(scope: FastifyInstance): void;
+  /** Adds the Streaming API. */
+  registerStreaming(scope: FastifyInstance): void;
   /** Counts one API call; false when the day's budget is used up. */
   countCall(): boolean;
   latencyMs(): number;
@@ -124,6 +126,7 @@ export function buildServer(host: ServerHost): FastifyInstance {
     (scope) => host.registerMetadata(scope),
     (scope) => registerSoapRoutes(scope, host),
     (scope) => registerDataRoutes(scope, host),
+    (scope) => host.registerStreaming(scope),
     (scope) => registerViewerRoutes(scope, host.engine),
   ];
   for (const register of doors)

@@ -9,6 +9,8 @@ import { createSchema } from './schema/standard-objects.ts';
 import { registerMetadataRoutes } from './metadata/routes.ts';
 import { buildServer, type ServerHost } from './server.ts';
 import { Sessions } from './session.ts';
+import { EventFeed } from './streaming/event-feed.ts';
+import { registerStreamingRoutes } from './streaming/routes.ts';
 
 export interface LocalOrgOptions {
   /** 0 or nothing: a free port. */
@@ -30,6 +32,8 @@ export interface LocalOrg {
   username: string;
   orgId: string;
   engine: DataEngine;
+  /** Change events, with what real orgs send only now and then: gaps and overflows. */
+  changeFeed: Pick<EventFeed, 'gap' | 'overflow' | 'after'>;
   /** Authenticated data API calls so far; a Composite request is one. */
   apiCalls(): number;
   resetApiCalls(): void;
@@ -48,6 +52,7 @@ interface Counters {
 /** What one running org consists of, apart from its server. */
 interface Parts {
   engine: LocalDataEngine;
+  feed: EventFeed;
   sessions: Sessions;
   cursors: QueryCursors;
   counters: Counters;
@@ -65,6 +70,7 @@ function openParts(options: LocalOrgOptions): Parts {
   const file = dataDir === null ? null : join(dataDir, 'org.db');
   const engine = createDataEngine({ schema: stored?.schema ?? createSchema(), file, now });
   putOrgRows(engine);
+  const feed = new EventFeed(engine, now);
   const sessions = new Sessions(ORG_ID);
   if (stored !== null) sessions.accept(stored.adminToken, ADMIN_ID);
   const accessToken = stored?.adminToken ?? sessions.issue(ADMIN_ID);
@@ -77,11 +83,11 @@ function openParts(options: LocalOrgOptions): Parts {
     limit: options.dailyApiLimit ?? 15_000,
     latencyMs: options.latencyMs ?? 0,
   };
-  return { engine, sessions, cursors: new QueryCursors(), counters, accessToken, now, store };
+  return { engine, feed, sessions, cursors: new QueryCursors(), counters, accessToken, now, store };
 }
 
 function serverHost(parts: Parts, instanceUrl: () => string): ServerHost {
-  const { engine, sessions, cursors, counters, now } = parts;
+  const { engine, feed, sessions, cursors, counters, now } = parts;
   const usage = () => ({ used: counters.calls, max: counters.limit });
   return {
     engine,
@@ -99,6 +105,13 @@ function serverHost(parts: Parts, instanceUrl: () => string): ServerHost {
         },
         session: (authorization) => sessions.find(authorization),
         orgId: ORG_ID,
+        now,
+      }),
+    registerStreaming: (scope) =>
+      registerStreamingRoutes(scope, {
+        feed,
+        schema: () => engine.schema(),
+        session: (authorization) => sessions.find(authorization),
         now,
       }),
     countCall: () => counters.calls++ < counters.limit,
@@ -119,11 +132,13 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
     username: ADMIN_USERNAME,
     orgId: ORG_ID,
     engine,
+    changeFeed: parts.feed,
     apiCalls: () => counters.calls,
     resetApiCalls: () => void (counters.calls = 0),
     setLatency: (ms) => void (counters.latencyMs = ms),
     reset: () => {
       engine.reset();
+      parts.feed.clear();
       parts.cursors.clear();
     },
     close: async () => {

@@ -1,3 +1,4 @@
+import type { OrgSchema } from '../schema/types.ts';
 import type { SaveContext } from './engine.ts';
 import type { RecordStore, StoredRecord, WrittenRecord } from './record-store.ts';
 
@@ -36,6 +37,7 @@ function recordChanges(written: readonly WrittenRecord[]): RecordChange[] {
 export class ChangeLog {
   readonly #store: RecordStore;
   readonly #now: () => Date;
+  #select: (schema: OrgSchema) => ReadonlySet<string> = () => new Set();
   #listener: CommitListener | null = null;
   #depth = 0;
   #context: SaveContext | null = null;
@@ -45,10 +47,20 @@ export class ChangeLog {
     this.#now = now;
   }
 
-  /** From now on `listener` hears of changes of these objects; it replaces the one before. */
-  listen(objects: ReadonlySet<string>, listener: CommitListener): void {
-    this.#store.journal(objects);
+  /** From now on `listener` hears of changes of the selected objects; it replaces the one before. */
+  listen(
+    select: (schema: OrgSchema) => ReadonlySet<string>,
+    listener: CommitListener,
+    schema: OrgSchema,
+  ): void {
+    this.#select = select;
     this.#listener = listener;
+    this.select(schema);
+  }
+
+  /** Another schema is deployed: the selection may be another. */
+  select(schema: OrgSchema): void {
+    this.#store.journal(this.#select(schema));
   }
 
   /**

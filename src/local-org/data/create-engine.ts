@@ -22,8 +22,11 @@ export interface LocalDataEngine extends DataEngine {
    * (IsConverted). An existing record of that id keeps the fields not named. Ids have 18 characters.
    */
   seed(object: string, id: string, fields: Record<string, string | number | boolean | null>): void;
-  /** From now on `listener` hears what each transaction changed in these objects, once it has succeeded. */
-  onCommit(objects: ReadonlySet<string>, listener: CommitListener): void;
+  /**
+   * From now on `listener` hears what each transaction changed, once it has succeeded, in the objects that `select` picks
+   * from the schema as deployed at the time.
+   */
+  onCommit(select: (schema: OrgSchema) => ReadonlySet<string>, listener: CommitListener): void;
   close(): void;
 }
 
@@ -127,6 +130,7 @@ export function createDataEngine(options: {
       recalculateAll(setup);
     });
     log.skip();
+    log.select(schema);
   };
   applySchema(options.schema);
   return {
@@ -147,7 +151,7 @@ export function createDataEngine(options: {
       }),
     transaction: (work, failed) => log.transaction(null, work, failed),
     formulaValues: (object, record, fields) => readFormulas(session(noOne), object, record, fields),
-    onCommit: (objects, listener) => log.listen(objects, listener),
+    onCommit: (select, listener) => log.listen(select, listener, index.schema),
     reset: () => {
       forgetBin(store);
       for (const object of index.objects.keys()) {
