@@ -80,7 +80,10 @@ function opportunity(
     CloseDate: endOfQuarter(session.now),
     StageName: firstStage(session),
   };
-  return become(session, watch, lead, 'Opportunity', request.opportunityId, { always: {}, whenNew });
+  return become(session, watch, lead, 'Opportunity', request.opportunityId, {
+    always: {},
+    whenNew,
+  });
 }
 
 function checkContactOfAccount(session: Session, contactId: string, accountId: string): void {

@@ -97,6 +97,26 @@ function isSetup(index: SchemaIndex, object: string): boolean {
   );
 }
 
+/** The rows that follow from the schema, and every roll-up from scratch. */
+function putSetupRows(setup: Session): void {
+  const { store, index } = setup;
+  store.undoable(() => {
+    for (const object of derivedObjects.filter((name) => index.objects.has(name)))
+      store.db.exec(`DELETE FROM ${quoted(object)}`);
+    for (const { object, id, fields } of schemaRecords(index))
+      seedRecord(setup, object, id, fields);
+    recalculateAll(setup);
+  });
+}
+
+/** What a reset leaves: setup and sequences. */
+function forgetRecords(store: RecordStore, index: SchemaIndex): void {
+  forgetBin(store);
+  for (const object of index.objects.keys()) {
+    if (!isSetup(index, object)) store.db.exec(`DELETE FROM ${quoted(object)}`);
+  }
+}
+
 /**
  * The data side of the local org on SQLite: in memory when `file` is null, else kept in that file across restarts.
  * `now` is what the org takes for the time. Throws where SQLite cannot open the file.
@@ -121,43 +141,29 @@ export function createDataEngine(options: {
     index = indexSchema(schema);
     applyTables(db, index);
     store.forgetStatements();
-    const setup = session(noOne);
-    store.undoable(() => {
-      for (const object of derivedObjects.filter((name) => index.objects.has(name)))
-        db.exec(`DELETE FROM ${quoted(object)}`);
-      for (const { object, id, fields } of schemaRecords(index))
-        seedRecord(setup, object, id, fields);
-      recalculateAll(setup);
-    });
+    putSetupRows(session(noOne));
     log.skip();
     log.select(schema);
   };
+  const committed = <Result>(context: SaveContext, work: (writing: Session) => Result): Result =>
+    log.transaction(context, () => {
+      const results = work(session(context));
+      store.keepSequences();
+      return results;
+    });
   applySchema(options.schema);
   return {
     db,
     schema: () => index.schema,
     applySchema,
     save: (requests, { allOrNone, context }) =>
-      log.transaction(context, () => {
-        const results = saveBatch(session(context), requests, allOrNone);
-        store.keepSequences();
-        return results;
-      }),
+      committed(context, (writing) => saveBatch(writing, requests, allOrNone)),
     convertLeads: (requests, { allOrNone, context }) =>
-      log.transaction(context, () => {
-        const results = convertLeads(session(context), requests, allOrNone);
-        store.keepSequences();
-        return results;
-      }),
+      committed(context, (writing) => convertLeads(writing, requests, allOrNone)),
     transaction: (work, failed) => log.transaction(null, work, failed),
     formulaValues: (object, record, fields) => readFormulas(session(noOne), object, record, fields),
     onCommit: (select, listener) => log.listen(select, listener, index.schema),
-    reset: () => {
-      forgetBin(store);
-      for (const object of index.objects.keys()) {
-        if (!isSetup(index, object)) db.exec(`DELETE FROM ${quoted(object)}`);
-      }
-    },
+    reset: () => forgetRecords(store, index),
     seed: (object, id, fields) => {
       seedRecord(session(noOne), object, id, fields);
       log.skip();

@@ -152,10 +152,7 @@ export function undeleteRecord(
 ): string {
   const { writable } = objectIndex(session, object).object;
   if (!writable || !hasRecycleBin(object)) {
-    throw rowError(
-      'INVALID_TYPE_FOR_OPERATION',
-      `entity type ${object} does not support undelete`,
-    );
+    throw rowError('INVALID_TYPE_FOR_OPERATION', `entity type ${object} does not support undelete`);
   }
   const entry = ownEntry(session, object, givenId, 'UNDELETE_FAILED');
   const record = session.store.get(object, entry.id);

@@ -43,7 +43,8 @@ const values: Record<string, string> = {
   LeadRating: 'Hot|Warm|Cold',
   AccountOwnership: 'Public|Private|Subsidiary|Other',
   LeadSource: 'Web|Phone Inquiry|Partner Referral|Purchased List|Other',
-  LeadStatus: '*Open - Not Contacted|Working - Contacted|+Closed - Converted|Closed - Not Converted',
+  LeadStatus:
+    '*Open - Not Contacted|Working - Contacted|+Closed - Converted|Closed - Not Converted',
   Salutation: 'Mr.|Ms.|Mrs.|Dr.|Prof.|Mx.',
   OpportunityType:
     'Existing Customer - Upgrade|Existing Customer - Replacement|Existing Customer - Downgrade|New Customer',

@@ -70,7 +70,9 @@ function idRow(request: SoapRequest, operation: SaveRequest['operation'], given:
   const objects = [...request.host.engine.schema().objects.values()];
   const object = objects.find(({ keyPrefix }) => keyPrefix === given.slice(0, 3));
   if (id === null || object === undefined) {
-    return { refused: { statusCode: 'MALFORMED_ID', message: `malformed id ${given}`, fields: [] } };
+    return {
+      refused: { statusCode: 'MALFORMED_ID', message: `malformed id ${given}`, fields: [] },
+    };
   }
   return { operation, object: object.name, id, fields: {} };
 }

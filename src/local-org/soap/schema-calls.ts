@@ -14,8 +14,7 @@ function describeXml(request: SoapRequest, name: string): string {
   if (description === null) {
     throw new ApiError(500, 'INVALID_TYPE', `sObject type '${name}' is not supported.`);
   }
-  const { urls: _urls, ...rest } = description;
-  return toXml('result', soapValue(rest) ?? null);
+  return toXml('result', soapValue({ ...description, urls: null }) ?? null);
 }
 
 export const describeSObject: SoapOperation = (request) =>
@@ -34,7 +33,7 @@ export const describeSObjects: SoapOperation = (request) => {
 
 export const describeGlobal: SoapOperation = ({ host, apiVersion }) => {
   const { sobjects, ...rest } = describeAll(host.engine.schema(), apiVersion);
-  const objects = sobjects.map(({ urls: _urls, ...object }) => object);
+  const objects = sobjects.map((object) => ({ ...object, urls: null }));
   return toXml('result', soapValue({ ...rest, sobjects: objects }) ?? null);
 };
 

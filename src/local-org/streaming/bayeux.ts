@@ -44,9 +44,14 @@ export interface Caller {
   gone: AbortSignal;
 }
 
-/** The event as CometD clients get it: nulledFields and diffFields are of the Pub/Sub API only. */
+/** https://developer.salesforce.com/docs/atlas.en-us.change_data_capture.meta/change_data_capture/cdc_message_structure.htm */
+const ofPubSubOnly: ReadonlySet<string> = new Set(['nulledFields', 'diffFields']);
+
+/** The event as CometD clients get it. */
 function message(channel: string, { replayId, event }: PublishedEvent): BayeuxReply {
-  const { nulledFields: _nulled, diffFields: _diffs, ...header } = event.header;
+  const header = Object.fromEntries(
+    Object.entries(event.header).filter(([name]) => !ofPubSubOnly.has(name)),
+  );
   const data = {
     schema: `local-${event.header.entityName}`,
     payload: { ...event.fields, ChangeEventHeader: header },
@@ -252,7 +257,7 @@ export class Bayeux {
     if (replayId === -2) return { from: 0 };
     if (typeof replayId === 'number' && this.#host.feed.has(replayId)) return { from: replayId };
     return {
-      problem: `400::The replayId {${String(replayId)}} you provided was invalid.  Please provide a valid ID, -2 to replay all events, or -1 to replay only new events.`,
+      problem: `400::The replayId {${JSON.stringify(replayId)}} you provided was invalid.  Please provide a valid ID, -2 to replay all events, or -1 to replay only new events.`,
     };
   }
 

@@ -41,7 +41,7 @@ describe('the unmodified jsforce over SOAP', () => {
   test('logs out: the session is over, for REST too', async () => {
     const other = new Connection({ loginUrl: under.org.instanceUrl, version: '60.0' });
     await other.login(under.org.username, 'x');
-    const { accessToken = '' } = other;
+    const accessToken = other.accessToken ?? '';
     await other.logout();
     const again = new Connection({ instanceUrl: under.org.instanceUrl, accessToken });
     await expect(again.query('SELECT Id FROM Organization')).rejects.toMatchObject({

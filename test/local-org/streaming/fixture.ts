@@ -1,7 +1,14 @@
 import { deployFiles, text } from '../metadata/support.ts';
 import { makeField } from '../../../src/local-org/schema/fields.ts';
 import type { OrgSchema } from '../../../src/local-org/schema/types.ts';
-import { customObject, extend, lookup, master, schemaWith, summary } from '../support/test-schema.ts';
+import {
+  customObject,
+  extend,
+  lookup,
+  master,
+  schemaWith,
+  summary,
+} from '../support/test-schema.ts';
 
 const namespace = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
 
