@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { LocalDataEngine } from '../data/create-engine.ts';
-import type { SaveContext } from '../data/engine.ts';
 import { changeEvents, type ChangeEvent, type GapType } from './change-events.ts';
 import { selectedObjects } from './channels.ts';
 
@@ -90,17 +89,16 @@ export class EventFeed {
     changeType: GapType | 'GAP_OVERFLOW',
     recordIds: readonly string[],
   ): ChangeEvent {
-    const context: SaveContext = { userId: '', changeOrigin: '' };
     return {
       header: {
         entityName: object,
         recordIds: [...recordIds],
         changeType,
-        changeOrigin: context.changeOrigin,
+        changeOrigin: '',
         ...this.#transaction(),
         sequenceNumber: 1,
         commitTimestamp: this.#now().getTime(),
-        commitUser: context.userId,
+        commitUser: '',
         changedFields: [],
         nulledFields: [],
         diffFields: [],

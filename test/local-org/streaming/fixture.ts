@@ -1,14 +1,7 @@
 import { deployFiles, text } from '../metadata/support.ts';
 import { makeField } from '../../../src/local-org/schema/fields.ts';
 import type { OrgSchema } from '../../../src/local-org/schema/types.ts';
-import {
-  customObject,
-  extend,
-  lookup,
-  master,
-  schemaWith,
-  summary,
-} from '../support/test-schema.ts';
+import { customObject, lookup, master, schemaWith, summary } from '../support/test-schema.ts';
 
 const namespace = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
 
@@ -44,7 +37,6 @@ export function streamingSchema(): OrgSchema {
     customObject('Holder__c', 'a03', [lookup('Program__c', 'Program__c')]),
     customObject('Unseen__c', 'a04', []),
   ]);
-  extend(base, 'Account', []);
   const channel = `<PlatformEventChannel ${namespace}><channelType>data</channelType><label>Partners</label></PlatformEventChannel>`;
   const members = selected.map(([name, entity]) => member(name, entity));
   const files = new Map([
