@@ -8,6 +8,7 @@ import type { LocalDataEngine } from './data/create-engine.ts';
 import { readParts } from './multipart.ts';
 import { registerControlRoutes, type ControlHost } from './pressure/control-routes.ts';
 import { refusal } from './pressure/refusals.ts';
+import { registerSoapRoutes } from './soap/routes.ts';
 
 /** Largest request: a deploy's zip of 39 MB in base64. */
 const LARGEST_BODY = 60 * 1024 * 1024;
@@ -20,6 +21,8 @@ export interface ServerHost extends LoginHost, DataDoor, ControlHost {
   engine: LocalDataEngine;
   /** Adds the Metadata API, whose doors are SOAP and REST. */
   registerMetadata(scope: FastifyInstance): void;
+  /** Adds the Streaming API. */
+  registerStreaming(scope: FastifyInstance): void;
 }
 
 /** The CLI stores its instance URL with a trailing slash and so asks for `//services/data`: slashes are collapsed. */
@@ -115,8 +118,10 @@ export function buildServer(host: ServerHost): FastifyInstance {
   const doors: ((scope: FastifyInstance) => void)[] = [
     (scope) => registerOauthRoutes(scope, host),
     (scope) => host.registerMetadata(scope),
+    (scope) => registerSoapRoutes(scope, host),
     (scope) => registerDataRoutes(scope, host),
     (scope) => registerControlRoutes(scope, host),
+    (scope) => host.registerStreaming(scope),
     (scope) => registerViewerRoutes(scope, host.engine),
   ];
   for (const register of doors)

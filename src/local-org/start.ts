@@ -16,6 +16,8 @@ import { RunningCalls } from './pressure/refusals.ts';
 import { RowLocks } from './pressure/row-locks.ts';
 import { buildServer, type ServerHost } from './server.ts';
 import { Sessions } from './session.ts';
+import { EventFeed } from './streaming/event-feed.ts';
+import { registerStreamingRoutes } from './streaming/routes.ts';
 
 export interface LocalOrgOptions {
   /** 0 or nothing: a free port. */
@@ -37,6 +39,8 @@ export interface LocalOrg {
   username: string;
   orgId: string;
   engine: DataEngine;
+  /** Change events, with what real orgs send only now and then: gaps and overflows. */
+  changeFeed: Pick<EventFeed, 'gap' | 'overflow' | 'after'>;
   /** Authenticated data API calls so far; a Composite request is one. */
   apiCalls(): number;
   resetApiCalls(): void;
@@ -62,6 +66,7 @@ export interface LocalOrg {
 /** What one running org consists of, apart from its server. */
 interface Parts {
   engine: LocalDataEngine;
+  feed: EventFeed;
   sessions: Sessions;
   cursors: QueryCursors;
   bulk: BulkJobs;
@@ -93,6 +98,7 @@ function openParts(options: LocalOrgOptions): Parts {
   );
   const accessToken = stored?.adminToken ?? sessions.make();
   sessions.accept(accessToken, ADMIN_ID);
+  const feed = new EventFeed(engine, now);
   const store = (): void => {
     if (dataDir !== null) storeOrg(dataDir, { schema: engine.schema(), adminToken: accessToken });
   };
@@ -101,6 +107,7 @@ function openParts(options: LocalOrgOptions): Parts {
   const calls = new CallLog();
   return {
     engine,
+    feed,
     sessions,
     cursors: new QueryCursors(),
     bulk: new BulkJobs(),
@@ -129,7 +136,7 @@ function metadataCaller({ engine, sessions }: Parts, authorization: string | und
 }
 
 function serverHost(parts: Parts, instanceUrl: () => string): ServerHost {
-  const { engine, sessions, cursors, bulk, pressure, calls, counters, now } = parts;
+  const { engine, sessions, feed, cursors, bulk, pressure, calls, counters, now } = parts;
   const limit = (): number => pressure.settings().dailyApiLimit;
   const usage = () => ({ used: counters.calls, max: limit() });
   return {
@@ -148,6 +155,13 @@ function serverHost(parts: Parts, instanceUrl: () => string): ServerHost {
         },
         session: (authorization) => metadataCaller(parts, authorization),
         orgId: ORG_ID,
+        now,
+      }),
+    registerStreaming: (scope) =>
+      registerStreamingRoutes(scope, {
+        feed,
+        schema: () => engine.schema(),
+        session: (authorization) => sessions.find(authorization),
         now,
       }),
     pressure,
@@ -172,6 +186,7 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
     username: ADMIN_USERNAME,
     orgId: ORG_ID,
     engine,
+    changeFeed: parts.feed,
     apiCalls: () => counters.calls,
     resetApiCalls: () => void (counters.calls = 0),
     setLatency: (latencyMs) => pressure.change({ latencyMs }),
@@ -187,6 +202,7 @@ export async function startLocalOrg(options: LocalOrgOptions = {}): Promise<Loca
     forgetCalls: () => calls.forget(),
     reset: () => {
       engine.reset();
+      parts.feed.clear();
       parts.cursors.clear();
       parts.bulk.clear();
     },

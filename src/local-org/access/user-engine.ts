@@ -17,12 +17,16 @@ export function engineAs(
     schema: () => access?.schema ?? engine.schema(),
     applySchema: (schema) => engine.applySchema(schema),
     save: (requests, { allOrNone, context }) =>
-      engine.save(requests, {
-        allOrNone,
-        context: locks == null ? context : { ...context, locks },
-      }),
+      engine.save(requests, { allOrNone, context: underLocks(context, locks) }),
+    convertLeads: (requests, { allOrNone, context }) =>
+      engine.convertLeads(requests, { allOrNone, context: underLocks(context, locks) }),
+    transaction: (work, failed) => engine.transaction(work, failed),
     formulaValues: (object, record, fields) => engine.formulaValues(object, record, fields),
     visibleRows: (object, alias) => access?.condition(object, 'read', alias) ?? null,
     reset: () => engine.reset(),
   };
+}
+
+function underLocks(context: SaveContext, locks: SaveContext['locks'] | null): SaveContext {
+  return locks == null ? context : { ...context, locks };
 }

@@ -18,6 +18,8 @@ export interface ApiCall {
   /** "68.0". */
   apiVersion: string;
   userId: string;
+  /** The door it came through, for the origin of changes; REST where it says nothing. */
+  api?: 'rest' | 'soap';
 }
 
 /** What a handler answers; an undefined body is an empty one. */
@@ -62,7 +64,7 @@ export function saveContext(call: ApiCall): SaveContext {
   const client = /client=([^;,]*)/.exec(header(call, 'sforce-call-options') ?? '')?.[1] ?? '';
   return {
     userId: call.userId,
-    changeOrigin: `com/salesforce/api/rest/${call.apiVersion};client=${client}`,
+    changeOrigin: `com/salesforce/api/${call.api ?? 'rest'}/${call.apiVersion};client=${client}`,
     allowDuplicates: /\ballowSave=true\b/i.test(header(call, 'sforce-duplicate-rule-header') ?? ''),
   };
 }

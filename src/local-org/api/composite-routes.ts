@@ -9,7 +9,6 @@ import {
 } from './api-call.ts';
 import { ApiError, errorBody } from './api-error.ts';
 import { resolveBody, resolveUrl } from './composite-references.ts';
-import { undoIf } from './transaction.ts';
 
 /** Answers a call like one that came over HTTP; never throws. */
 export type Dispatch = (context: ApiContext, call: ApiCall) => ApiResponse;
@@ -139,7 +138,7 @@ export function runTogether(
   dispatch: Dispatch,
 ): SubResponse[] {
   const run = (): SubResponse[] => runAll(context, call, requests, true, dispatch);
-  const responses = undoIf(context, run, (results) => results.some(isFailure));
+  const responses = context.engine.transaction(run, (results) => results.some(isFailure));
   if (!responses.some(isFailure)) return responses;
   return responses.map((response) =>
     isFailure(response) ? response : { ...response, httpStatusCode: 400, body: ROLLED_BACK },

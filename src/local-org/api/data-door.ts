@@ -11,7 +11,6 @@ import { header, type ApiCall, type ApiContext, type ApiResponse } from './api-c
 import { ApiError, errorBody, notFound } from './api-error.ts';
 import { isApiVersion } from './org-routes.ts';
 import { dispatch } from './routes.ts';
-import { undoIf } from './transaction.ts';
 
 /** What stands between the network and the data API: who may come in, and how hard the org makes it. */
 export interface DataDoor {
@@ -62,12 +61,17 @@ function caller(door: DataDoor, request: FastifyRequest): OrgSession {
   return session;
 }
 
-async function work(door: DataDoor, call: ApiCall): Promise<ApiResponse> {
+/** Runs a call's work as its user, after the latency and under the locks of the moment. */
+export async function workAs<Result>(
+  door: Pick<DataDoor, 'engine' | 'api' | 'pressure' | 'locks'>,
+  userId: string,
+  work: (api: ApiContext) => Result,
+): Promise<Result> {
   const { latencyMs } = door.pressure.settings();
   if (latencyMs > 0) await sleep(latencyMs);
   return door.locks.run(
-    (run, undo) => undoIf(door.api, run, undo),
-    (locks) => dispatch({ ...door.api, engine: engineAs(door.engine, call.userId, locks) }, call),
+    (run, undo) => door.engine.transaction(run, undo),
+    (locks) => work({ ...door.api, engine: engineAs(door.engine, userId, locks) }),
   );
 }
 
@@ -89,7 +93,7 @@ async function answer(
     ended = door.running.begin();
     refuseByChance(door.pressure);
     if (!isApiVersion(call.apiVersion)) throw notFound();
-    return await work(door, call);
+    return await workAs(door, call.userId, (api) => dispatch(api, call));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { status: error.status, body: errorBody(error) };

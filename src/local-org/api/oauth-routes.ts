@@ -13,7 +13,8 @@ export interface LoginHost {
   now(): Date;
 }
 
-interface User {
+/** An active user, as logins need it. */
+export interface User {
   id: string;
   username: string;
   name: string;
@@ -69,10 +70,14 @@ function jwtUser(host: LoginHost, form: URLSearchParams): User {
   return user;
 }
 
+/** Who logs in with a name and a password, any non-empty one (see README); null for nobody. */
+export function userByPassword(host: LoginHost, username: string, password: string): User | null {
+  return password === '' ? null : userWhere(host, 'Username', username);
+}
+
 function passwordUser(host: LoginHost, form: URLSearchParams): User {
-  const user = userWhere(host, 'Username', form.get('username') ?? '');
-  if (user === null || (form.get('password') ?? '') === '')
-    throw new LoginError('invalid_grant', 'authentication failure');
+  const user = userByPassword(host, form.get('username') ?? '', form.get('password') ?? '');
+  if (user === null) throw new LoginError('invalid_grant', 'authentication failure');
   return user;
 }
 

@@ -1,5 +1,6 @@
 import type { SaveError, SaveRequest, SaveResult } from '../data/engine.ts';
 import { normaliseId } from '../data/ids.ts';
+import { rolledBackError } from '../data/save-batch.ts';
 import { saveContext, type ApiCall, type ApiContext } from './api-call.ts';
 
 /** A row to save, or the error that it has before the engine sees it. */
@@ -11,14 +12,6 @@ const failed = (error: SaveError): SaveResult => ({
   created: false,
   errors: [error],
 });
-
-/** What every good row of an all-or-none request becomes when another row failed. */
-export const ROLLED_BACK: SaveError = {
-  statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
-  message:
-    'Record rolled back because not all records were valid and the request was using AllOrNone header',
-  fields: [],
-};
 
 /**
  * The same record twice in one update: every such row fails, the first one too; for upserts the engine sees to it.
@@ -63,7 +56,7 @@ export function saveRows(
   const rows = refuseRepeatedAssignments(context, refuseRepeatedIds(given));
   const good = rows.flatMap((row) => ('refused' in row ? [] : [row]));
   if (allOrNone && good.length < rows.length)
-    return rows.map((row) => failed('refused' in row ? row.refused : ROLLED_BACK));
+    return rows.map((row) => failed('refused' in row ? row.refused : rolledBackError));
   const saved = context.engine.save(good, { allOrNone, context: saveContext(call) });
   let next = 0;
   return rows.map((row) => {

@@ -12,7 +12,6 @@ import {
 } from './api-call.ts';
 import { ApiError } from './api-error.ts';
 import { createRow, saveRows } from './save-rows.ts';
-import { undoIf } from './transaction.ts';
 
 const MOST_RECORDS = 200;
 const DEEPEST = 5;
@@ -105,15 +104,11 @@ export const treeHandler: ApiHandler = (context, call, [name]) => {
   const records = parseBody(treeBody, call.body).records.map(splitRecord);
   const failed = (results: readonly TreeResult[]): boolean =>
     results.some(({ errors }) => errors !== undefined);
-  const results = undoIf(
-    context,
-    () => {
-      const all: TreeResult[] = [];
-      createLevel(context, call, { object, records }, 1, all);
-      return all;
-    },
-    failed,
-  );
+  const results = context.engine.transaction(() => {
+    const all: TreeResult[] = [];
+    createLevel(context, call, { object, records }, 1, all);
+    return all;
+  }, failed);
   if (!failed(results)) return { status: 201, body: { hasErrors: false, results } };
   const errors = results.filter((result) => result.errors !== undefined);
   return { status: 400, body: { hasErrors: true, results: errors } };

@@ -2,15 +2,18 @@ import { DatabaseSync } from 'node:sqlite';
 import { AccessBook, type UserAccess } from '../access/user-access.ts';
 import { ApiError } from '../api/api-error.ts';
 import type { OrgSchema } from '../schema/types.ts';
+import { ChangeLog, type CommitListener } from './change-log.ts';
+import { convertLeads } from './convert-lead.ts';
 import type { DataEngine, SaveContext } from './engine.ts';
 import { formulaFieldValues } from './formula-fields.ts';
 import { RecordStore, type StoredRecord, type StoredValue } from './record-store.ts';
+import { forgetBin, prepareBin } from './recycle-bin.ts';
 import { recalculateAll } from './roll-ups.ts';
 import { RowError } from './row-error.ts';
 import { saveBatch, saveWithin } from './save-batch.ts';
 import { indexSchema, type SchemaIndex } from './schema-index.ts';
 import type { Session } from './session.ts';
-import { schemaRecords } from './setup-records.ts';
+import { derivedObjects, schemaRecords } from './setup-records.ts';
 import { applyTables, quoted } from './tables.ts';
 import { Transaction } from './transaction.ts';
 
@@ -23,6 +26,11 @@ export interface LocalDataEngine extends DataEngine {
   seed(object: string, id: string, fields: Record<string, string | number | boolean | null>): void;
   /** What a user may do; null: everything. */
   accessOf(userId: string): UserAccess | null;
+  /**
+   * From now on `listener` hears what each transaction changed, once it has succeeded, in the objects that `select` picks
+   * from the schema as deployed at the time.
+   */
+  onCommit(select: (schema: OrgSchema) => ReadonlySet<string>, listener: CommitListener): void;
   close(): void;
 }
 
@@ -93,6 +101,47 @@ function isSetup(index: SchemaIndex, object: string): boolean {
   return found?.writable === false || setupWithRows.has(object);
 }
 
+/** The rows that follow from the schema, and every roll-up from scratch. */
+function putSetupRows(setup: Session): void {
+  const { store, index } = setup;
+  store.undoable(() => {
+    for (const object of derivedObjects.filter((name) => index.objects.has(name)))
+      store.db.exec(`DELETE FROM ${quoted(object)}`);
+    for (const { object, id, fields } of schemaRecords(index))
+      seedRecord(setup, object, id, fields);
+    recalculateAll(setup);
+  });
+}
+
+/** What a reset leaves: setup and sequences. */
+function forgetRecords(store: RecordStore, index: SchemaIndex): void {
+  forgetBin(store);
+  for (const object of index.objects.keys()) {
+    if (!isSetup(index, object)) store.db.exec(`DELETE FROM ${quoted(object)}`);
+  }
+}
+
+/** What writes: each as one transaction, of which the change log hears when it has succeeded. */
+function writes(
+  log: ChangeLog,
+  store: RecordStore,
+  session: (context: SaveContext) => Session,
+): Pick<DataEngine, 'save' | 'convertLeads' | 'transaction'> {
+  const committed = <Result>(context: SaveContext, work: (writing: Session) => Result): Result =>
+    log.transaction(context, () => {
+      const results = work(session(context));
+      store.keepSequences();
+      return results;
+    });
+  return {
+    save: (requests, { allOrNone, context }) =>
+      committed(context, (writing) => saveBatch(writing, requests, allOrNone)),
+    convertLeads: (requests, { allOrNone, context }) =>
+      committed(context, (writing) => convertLeads(writing, requests, allOrNone)),
+    transaction: (work, failed) => log.transaction(null, work, failed),
+  };
+}
+
 /**
  * The data side of the local org on SQLite: in memory when `file` is null, else kept in that file across restarts.
  * `now` is what the org takes for the time. Throws where SQLite cannot open the file.
@@ -104,7 +153,9 @@ export function createDataEngine(options: {
 }): LocalDataEngine {
   const db = openDatabase(options.file);
   const store = new RecordStore(db);
+  prepareBin(store);
   const book = new AccessBook(db);
+  const log = new ChangeLog(store, options.now);
   let index = indexSchema(options.schema);
   const session = (context: SaveContext): Session => ({
     store,
@@ -119,33 +170,25 @@ export function createDataEngine(options: {
     index = indexSchema(schema);
     applyTables(db, index);
     store.forgetStatements();
-    const setup = session(noOne);
-    store.undoable(() => {
-      for (const { object, id, fields } of schemaRecords(index))
-        seedRecord(setup, object, id, fields);
-      recalculateAll(setup);
-    });
+    putSetupRows(session(noOne));
+    log.skip();
+    log.select(schema);
   };
   applySchema(options.schema);
   return {
     db,
     schema: () => index.schema,
     applySchema,
-    save: (requests, { allOrNone, context }) =>
-      store.undoable(() => {
-        const results = saveBatch(session(context), requests, allOrNone);
-        store.keepSequences();
-        return results;
-      }),
+    ...writes(log, store, session),
     formulaValues: (object, record, fields) => readFormulas(session(noOne), object, record, fields),
-    reset: () => {
-      for (const object of index.objects.keys()) {
-        if (!isSetup(index, object)) db.exec(`DELETE FROM ${quoted(object)}`);
-      }
+    onCommit: (select, listener) => log.listen(select, listener, index.schema),
+    reset: () => forgetRecords(store, index),
+    seed: (object, id, fields) => {
+      seedRecord(session(noOne), object, id, fields);
+      log.skip();
     },
     visibleRows: () => null,
     accessOf: (userId) => book.of(userId, index.schema),
-    seed: (object, id, fields) => seedRecord(session(noOne), object, id, fields),
     close: () => db.close(),
   };
 }

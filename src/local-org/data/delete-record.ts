@@ -3,6 +3,7 @@ import { runFlows } from './flow/run-flow.ts';
 import { normaliseId } from './ids.ts';
 import { lockRows } from './lock-rows.ts';
 import type { ParentWatch } from './parent-watch.ts';
+import { dropJunctions, noteEmptied, putInBin } from './recycle-bin.ts';
 import type { StoredRecord } from './record-store.ts';
 import { rowError } from './row-error.ts';
 import { rollUp } from './roll-ups.ts';
@@ -53,15 +54,22 @@ function checkRestricted(session: Session, object: string, record: StoredRecord)
   }
 }
 
-function releaseChildren(session: Session, object: string, id: string, watch: ParentWatch): void {
+function releaseChildren(
+  session: Session,
+  object: string,
+  id: string,
+  watch: ParentWatch,
+  root: string,
+): void {
   const stamp = session.now.toISOString();
   for (const link of objectIndex(session, object).childLinks) {
     const kind = effect(object, link);
     for (const childId of session.store.idsBy(link.childObject, link.field.name, id)) {
       if (kind === 'Delete') {
         const child = session.store.get(link.childObject, childId);
-        if (child !== undefined) removeRecord(session, link.childObject, child, watch);
+        if (child !== undefined) removeRecord(session, link.childObject, child, watch, root);
       } else {
+        noteEmptied(session, id, link.childObject, childId, link.field.name);
         const changes = { [link.field.name]: null, SystemModstamp: stamp };
         session.store.update(link.childObject, childId, changes);
       }
@@ -74,6 +82,7 @@ function removeRecord(
   object: string,
   record: StoredRecord,
   watch: ParentWatch,
+  root: string,
 ): void {
   checkRestricted(session, object, record);
   const id = String(record.Id);
@@ -85,8 +94,10 @@ function removeRecord(
     SystemModstamp: stamp,
   };
   session.store.update(object, id, changes);
+  putInBin(session, object, id, root);
   rollUp(session, object, record, { ...record, ...changes }, watch);
-  releaseChildren(session, object, id, watch);
+  dropJunctions(session, object, id);
+  releaseChildren(session, object, id, watch, root);
 }
 
 /**
@@ -110,6 +121,6 @@ export function deleteRecord(
   lockRows(session, index, record, record);
   // Details that go with their master run no flows of their own.
   runFlows(session, 'RecordBeforeDelete', { object, record, before: record });
-  removeRecord(session, object, record, watch);
+  removeRecord(session, object, record, watch, String(record.Id));
   return String(record.Id);
 }

@@ -3,9 +3,10 @@ import type { OrgSchema } from '../schema/types.ts';
 
 /** One write as an API asks for it, before any rule has looked at it. */
 export interface SaveRequest {
-  operation: 'create' | 'update' | 'upsert' | 'delete';
+  /** `undelete` takes a record out of the recycle bin, `purge` empties the bin of it. */
+  operation: 'create' | 'update' | 'upsert' | 'delete' | 'undelete' | 'purge';
   object: string;
-  /** 15 or 18 characters; for update and delete. */
+  /** 15 or 18 characters; for all but create and upsert. */
   id?: string;
   /** For upsert: the external id field and the value looked for. */
   externalIdField?: string;
@@ -63,6 +64,28 @@ export interface SaveResult {
   ambiguous?: string[];
 }
 
+/** One lead to convert; ids have 15 or 18 characters, null is what the caller did not say. */
+export interface LeadConversion {
+  leadId: string;
+  convertedStatus: string;
+  accountId: string | null;
+  contactId: string | null;
+  opportunityId: string | null;
+  opportunityName: string | null;
+  ownerId: string | null;
+  doNotCreateOpportunity: boolean;
+  overwriteLeadSource: boolean;
+}
+
+export interface LeadConversionResult {
+  success: boolean;
+  leadId: string | null;
+  accountId: string | null;
+  contactId: string | null;
+  opportunityId: string | null;
+  errors: SaveError[];
+}
+
 /** Who writes, as Salesforce stamps it: CreatedById, LastModifiedById, and the change event's origin. */
 export interface SaveContext {
   userId: string;
@@ -88,6 +111,13 @@ export interface DataEngine {
     requests: readonly SaveRequest[],
     options: { allOrNone: boolean; context: SaveContext },
   ): SaveResult[];
+  /** Converts leads in one transaction; with `allOrNone` one failure takes all back. */
+  convertLeads(
+    requests: readonly LeadConversion[],
+    options: { allOrNone: boolean; context: SaveContext },
+  ): LeadConversionResult[];
+  /** Several saves as one transaction, taken back when `failed` says so of the result or when `work` throws. */
+  transaction<Result>(work: () => Result, failed: (result: Result) => boolean): Result;
   /** The values of formula fields for records already read from their table. */
   formulaValues(
     object: string,

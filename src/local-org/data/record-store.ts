@@ -14,9 +14,18 @@ function storedRecord(row: Record<string, unknown>): StoredRecord {
   return record;
 }
 
+/** One write as it happened; `before` is null for a new record. */
+export interface WrittenRecord {
+  object: string;
+  before: StoredRecord | null;
+  after: StoredRecord;
+}
+
 /** Rows by id, by field and by parent, through statements prepared once. Knows tables, no rules. */
 export class RecordStore {
   readonly db: DatabaseSync;
+  readonly #journal: WrittenRecord[] = [];
+  #journaled: ReadonlySet<string> = new Set();
   readonly #statements = new Map<string, StatementSync>();
   readonly #sequences = new Map<string, number>();
   readonly #usedSequences = new Set<string>();
@@ -34,6 +43,26 @@ export class RecordStore {
   /** Statements made before a table changed may know old columns. */
   forgetStatements(): void {
     this.#statements.clear();
+  }
+
+  /** From now on notes every write to these objects, for the change feed; the others cost nothing. */
+  journal(objects: ReadonlySet<string>): void {
+    this.#journaled = objects;
+  }
+
+  /** The writes since the last call, without those that were undone. */
+  takeJournal(): WrittenRecord[] {
+    return this.#journal.splice(0);
+  }
+
+  /** Rows of a statement over the tables that the org keeps beside its records. */
+  rows(sql: string, ...values: StoredValue[]): StoredRecord[] {
+    return this.#prepare(sql).all(...values).map(storedRecord); // prettier-ignore
+  }
+
+  /** Runs a statement on the tables that the org keeps beside its records. */
+  run(sql: string, ...values: StoredValue[]): void {
+    this.#prepare(sql).run(...values);
   }
 
   #prepare(sql: string): StatementSync {
@@ -70,16 +99,23 @@ export class RecordStore {
     this.#prepare(`INSERT INTO ${quoted(object)} (${columns}) VALUES (${marks})`).run(
       ...Object.values(record),
     );
+    if (this.#journaled.has(object)) {
+      this.#journal.push({ object, before: null, after: { ...record } });
+    }
   }
 
   update(object: string, id: string, changes: StoredRecord): void {
     const names = Object.keys(changes);
     if (names.length === 0) return;
     const columns = names.map((name) => `${quoted(name)} = ?`).join(', ');
+    const before = this.#journaled.has(object) ? this.get(object, id) : undefined;
     this.#prepare(`UPDATE ${quoted(object)} SET ${columns} WHERE "Id" = ?`).run(
       ...Object.values(changes),
       id,
     );
+    if (before !== undefined) {
+      this.#journal.push({ object, before, after: { ...before, ...changes } });
+    }
   }
 
   /** The next number of a sequence. Numbers of rows that fail are lost, as Salesforce's auto-numbers may be. */
@@ -109,17 +145,21 @@ export class RecordStore {
     this.#usedSequences.clear();
   }
 
-  /** Runs `work`; what it wrote is undone when it throws. Nests. */
-  undoable<Result>(work: () => Result): Result {
+  /** Runs `work`; what it wrote is undone when it throws, or when `failed` says so of its result. Nests. */
+  undoable<Result>(work: () => Result, failed: (result: Result) => boolean = () => false): Result {
     this.#prepare('SAVEPOINT step').run();
+    const written = this.#journal.length;
+    let keep = false;
     try {
       const result = work();
-      this.#prepare('RELEASE step').run();
+      keep = !failed(result);
       return result;
-    } catch (error) {
-      this.#prepare('ROLLBACK TO step').run();
+    } finally {
+      if (!keep) {
+        this.#prepare('ROLLBACK TO step').run();
+        this.#journal.length = written;
+      }
       this.#prepare('RELEASE step').run();
-      throw error;
     }
   }
 }

@@ -168,6 +168,17 @@ export function rollUp(
   }
 }
 
+/** The roll-ups of one master from scratch, as its live children are now. */
+export function summaryValues(session: Session, object: string, id: string): StoredRecord {
+  const values: StoredRecord = {};
+  for (const { name, summary } of objectIndex(session, object).storedFields) {
+    if (summary === null) continue;
+    const group = { parentObject: object, foreignKey: summary.foreignKey, summaries: [] };
+    values[name] = fromScratch(session, group, summary, id);
+  }
+  return values;
+}
+
 /** Levels of roll-ups upon roll-ups, one more than a chain of master-details may have, so that the last finds nothing. */
 const mostLevels = 4;
 

@@ -3,6 +3,7 @@ import type { SaveError, SaveRequest, SaveResult } from './engine.ts';
 import { hasAfterSaveFlows, runFlows } from './flow/run-flow.ts';
 import { normaliseId } from './ids.ts';
 import { ParentWatch } from './parent-watch.ts';
+import { purgeRecord, undeleteRecord } from './recycle-bin.ts';
 import { RowError } from './row-error.ts';
 import { rollUp } from './roll-ups.ts';
 import { saveParents, saveRecord, type SavedRow } from './save-record.ts';
@@ -19,7 +20,7 @@ function failure(errors: SaveError[], ambiguous: readonly string[] = []): SaveRe
 }
 
 /** The rest of the save of rows: roll-ups, then the masters' own saves and what follows from them, up to the top. */
-function settleParents(session: Session, watch: ParentWatch): void {
+export function settleParents(session: Session, watch: ParentWatch): void {
   let current = watch;
   for (;;) {
     for (const state of current.takeSaved()) runFlows(session, 'RecordAfterSave', state);
@@ -34,8 +35,17 @@ function settleParents(session: Session, watch: ParentWatch): void {
 }
 
 function writeRow(session: Session, request: SaveRequest, watch: ParentWatch): SavedRow {
-  if (request.operation !== 'delete') return saveRecord(session, request, watch);
-  return { id: deleteRecord(session, request.object, request.id, watch), created: false };
+  const { operation, object, id } = request;
+  switch (operation) {
+    case 'delete':
+      return { id: deleteRecord(session, object, id, watch), created: false };
+    case 'undelete':
+      return { id: undeleteRecord(session, object, id ?? '', watch), created: false };
+    case 'purge':
+      return { id: purgeRecord(session, object, id ?? ''), created: false };
+    default:
+      return saveRecord(session, request, watch);
+  }
 }
 
 /** One row with what `finish` does of the rest of its save, or nothing of it. */
@@ -61,7 +71,7 @@ function saveRow(
 function rowKey(session: Session, request: SaveRequest): { key: string; error: SaveError } | null {
   const { operation, object, externalIdField = '', externalIdValue = '', id = '' } = request;
   const statusCode = 'DUPLICATE_VALUE';
-  if (operation === 'update' || operation === 'delete') {
+  if (operation !== 'create' && operation !== 'upsert') {
     const key = normaliseId(id);
     const error = { statusCode, message: `Duplicate id specified: ${id}`, fields: ['Id'] };
     return key === null ? null : { key, error };
@@ -215,16 +225,16 @@ class RolledBack extends Error {
   }
 }
 
+/** What becomes of a good row when another one of an all-or-none request fails. */
+export const rolledBackError: SaveError = {
+  statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+  message:
+    'Record rolled back because not all records were valid and the request was using AllOrNone header',
+  fields: [],
+};
+
 function rolledBack(result: SaveResult): SaveResult {
-  if (!result.success) return result;
-  return failure([
-    {
-      statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
-      message:
-        'Record rolled back because not all records were valid and the request was using AllOrNone header',
-      fields: [],
-    },
-  ]);
+  return result.success ? failure([rolledBackError]) : result;
 }
 
 /** All rows of a request, in order. With `allOrNone` one failure undoes everything and marks the good rows as rolled back. */

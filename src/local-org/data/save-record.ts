@@ -13,7 +13,7 @@ import type { StoredRecord } from './record-store.ts';
 import { RowError, rowError } from './row-error.ts';
 import type { ObjectIndex } from './schema-index.ts';
 import { objectIndex, type Session } from './session.ts';
-import { derivedFields } from './standard-behaviour.ts';
+import { derivedFields, refuseConverted } from './standard-behaviour.ts';
 import { checkRules } from './validation-rules.ts';
 
 export interface SavedRow {
@@ -52,21 +52,22 @@ function checked(
     checkReferences(session, index, byFlow, before);
     checkPicklists(session, index, byFlow, before);
   }
-  checkRequired(index, record);
-  checkRules(session, { object, record, before });
+  if (session.withoutValidation !== true) {
+    checkRequired(index, record);
+    checkRules(session, { object, record, before });
+  }
   checkDuplicates(session, { object, record, before });
   checkUnique(session, index, record, before);
   return record;
 }
 
-function create(
+/** Saves a new record from values in stored form, through the whole save order. */
+export function createRecord(
   session: Session,
   index: ObjectIndex,
-  request: SaveRequest,
+  given: StoredRecord,
   watch: ParentWatch,
 ): SavedRow {
-  allowWrite(session, index, request.fields, null);
-  const given = readRequest(session, index, request.fields, null);
   checkReferences(session, index, given, null);
   allowLinks(session, index, given, null);
   lockRows(session, index, given, null);
@@ -77,6 +78,16 @@ function create(
   watch.saved({ object, record, before: null });
   watch.wrote({ object, before: null, after: record });
   return { id: String(record.Id), created: true };
+}
+
+function create(
+  session: Session,
+  index: ObjectIndex,
+  request: SaveRequest,
+  watch: ParentWatch,
+): SavedRow {
+  allowWrite(session, index, request.fields, null);
+  return createRecord(session, index, readRequest(session, index, request.fields, null), watch);
 }
 
 function write(
@@ -91,15 +102,14 @@ function write(
   watch.wrote({ object, before: stored, after: record });
 }
 
-function update(
+/** Saves changes, in stored form, to a record through the whole save order. */
+export function updateRecord(
   session: Session,
   index: ObjectIndex,
-  request: SaveRequest,
+  changes: StoredRecord,
   before: StoredRecord,
   watch: ParentWatch,
 ): SavedRow {
-  allowWrite(session, index, request.fields, before);
-  const changes = readRequest(session, index, request.fields, before);
   checkReferences(session, index, changes, before);
   allowLinks(session, index, changes, before);
   lockRows(session, index, changes, before);
@@ -114,6 +124,19 @@ function update(
   write(session, index, record, before, watch);
   watch.saved({ object: index.object.name, record, before });
   return { id: String(before.Id), created: false };
+}
+
+function update(
+  session: Session,
+  index: ObjectIndex,
+  request: SaveRequest,
+  before: StoredRecord,
+  watch: ParentWatch,
+): SavedRow {
+  refuseConverted(index.object.name, before);
+  allowWrite(session, index, request.fields, before);
+  const changes = readRequest(session, index, request.fields, before);
+  return updateRecord(session, index, changes, before, watch);
 }
 
 function upsertKey(index: ObjectIndex, name: string) {

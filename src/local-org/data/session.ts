@@ -17,6 +17,8 @@ export interface Session {
   readonly transaction: Transaction;
   /** How a flow writes rows: through the whole save order, all or none; their ids. Throws the RowError of the first that fails. */
   readonly saveWithin: (session: Session, requests: readonly SaveRequest[]) => string[];
+  /** Validation rules and required fields are not asked: a lead conversion in an org that does not enforce them there. */
+  readonly withoutValidation?: boolean;
 }
 
 /** The object as the schema knows it; the row error of an unknown one is Salesforce's. */

@@ -1,3 +1,4 @@
+import { makeId } from './ids.ts';
 import type { SchemaIndex } from './schema-index.ts';
 
 /** A row that the org keeps because of what was deployed, not because anyone saved it. */
@@ -10,9 +11,31 @@ export interface SetupRecord {
 /** User permissions that the table of permission sets has a column for. */
 const permissionColumns = ['ApiEnabled', 'ModifyAllData', 'ViewAllData', 'ConvertLeads'];
 
-/** The queryable rows of deployed record types, permission sets and their groups, with the ids the schema gave them. */
+/** The statuses that a lead can have, as the rows of LeadStatus. */
+function leadStatuses(index: SchemaIndex): SetupRecord[] {
+  const status = index.objects.get('Lead')?.object.fields.get('Status');
+  const values = index.objects.has('LeadStatus') ? (status?.picklistValues ?? []) : [];
+  return values
+    .filter(({ isActive }) => isActive)
+    .map(({ value, label, isDefault, isConverted }, place) => ({
+      object: 'LeadStatus',
+      id: makeId('01J', place + 1),
+      fields: {
+        MasterLabel: label,
+        ApiName: value,
+        SortOrder: place + 1,
+        IsDefault: isDefault ? 1 : 0,
+        IsConverted: isConverted === true ? 1 : 0,
+      },
+    }));
+}
+
+/** Objects whose rows are wholly made from the schema: rows that it no longer has are removed. */
+export const derivedObjects: readonly string[] = ['LeadStatus'];
+
+/** The queryable rows of deployed record types, permission sets, their groups and lead statuses, with ids that stay. */
 export function schemaRecords(index: SchemaIndex): SetupRecord[] {
-  const records: SetupRecord[] = [];
+  const records: SetupRecord[] = leadStatuses(index);
   if (index.objects.has('RecordType')) {
     for (const { object } of index.objects.values()) {
       for (const type of object.recordTypes.values()) {

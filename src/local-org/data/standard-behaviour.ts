@@ -1,4 +1,5 @@
 import type { StoredRecord } from './record-store.ts';
+import { rowError } from './row-error.ts';
 
 /** Lookups whose rows Salesforce deletes together with the record they point at, though they are no master-details. */
 const cascades: ReadonlySet<string> = new Set([
@@ -30,4 +31,13 @@ export function derivedFields(object: string, record: StoredRecord): StoredRecor
     return { IsWon: isWon ? 1 : 0, IsClosed: isClosed ? 1 : 0 };
   }
   return {};
+}
+
+/**
+ * A converted lead is history: nobody edits it.
+ * https://help.salesforce.com/s/articleView?id=000384333
+ */
+export function refuseConverted(object: string, record: StoredRecord): void {
+  if (object !== 'Lead' || record.IsConverted !== 1) return;
+  throw rowError('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead');
 }

@@ -41,6 +41,7 @@ export function parsePicklistValues(elements: readonly XmlElement[]): PicklistVa
       label: textAt(element, 'label') ?? value,
       isDefault: flagAt(element, 'default'),
       isActive: textAt(element, 'isActive') !== 'false',
+      ...(flagAt(element, 'converted') ? { isConverted: true } : {}),
     };
   });
 }

@@ -3,10 +3,13 @@ import { modelledTypes } from './apply.ts';
 import { checkedTypes } from './checks.ts';
 import type { Problem } from './problems.ts';
 
+/** Files whose parts are modelled, each under a type of its own. */
+const containers: ReadonlySet<string> = new Set(['MatchingRules']);
+
 /** A flow that the save order does not run (a screen flow, a scheduled one …) is remembered like what has no model at all. */
 function isRemembered(schema: OrgSchema, type: string, fullName: string): boolean {
   if (type === 'Flow') return !schema.flows.has(fullName);
-  return !modelledTypes.has(type) && !checkedTypes.has(type);
+  return !containers.has(type) && !modelledTypes.has(type) && !checkedTypes.has(type);
 }
 
 /**

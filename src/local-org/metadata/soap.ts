@@ -1,8 +1,9 @@
 import { childOf, escapeXml, parseXml, textAt, type XmlElement } from './xml.ts';
 
-/** A Metadata API call: the operation's element, the session in the SOAP header, and the zip if one came along. */
+/** A SOAP call: the operation's element, the SOAP header with the session in it, and the zip if one came along. */
 export interface SoapCall {
   operation: XmlElement;
+  header: XmlElement | undefined;
   sessionId: string | undefined;
   zipFile: string | null;
 }
@@ -30,6 +31,7 @@ export function readSoap(body: string): SoapCall | null {
   const session = header && childOf(header, 'SessionHeader');
   return {
     operation,
+    header,
     sessionId: (session && textAt(session, 'sessionId')) ?? undefined,
     zipFile: zip?.[2]?.trim() ?? null,
   };
@@ -45,7 +47,8 @@ export type SoapValue =
   | readonly SoapValue[]
   | { readonly [name: string]: SoapValue };
 
-function toXml(name: string, value: SoapValue): string {
+/** The element of that name with what it holds. */
+export function toXml(name: string, value: SoapValue): string {
   if (value === undefined) return '';
   if (value === null) return `<${name} xsi:nil="true"/>`;
   if (Array.isArray(value)) return value.map((item: SoapValue) => toXml(name, item)).join('');

@@ -78,6 +78,11 @@ export interface ObjectDescription extends ObjectSummary {
 const mergeable = new Set(['Account', 'Contact', 'Lead']);
 const withoutRecycleBin = new Set(['User', 'PermissionSet', 'PermissionSetAssignment', 'Group']);
 
+/** Whether deleted records of the object can be restored; those of the others are gone for good. */
+export function hasRecycleBin(object: string): boolean {
+  return !withoutRecycleBin.has(object);
+}
+
 function summarize(object: ObjectSchema, apiVersion: string): ObjectSummary {
   const base = `/services/data/v${apiVersion}/sobjects/${object.name}`;
   const isMetadata = object.kind === 'customMetadata';
@@ -111,7 +116,7 @@ function summarize(object: ObjectSchema, apiVersion: string): ObjectSummary {
     retrieveable: true,
     searchable: writable,
     triggerable: writable,
-    undeletable: deletable && !withoutRecycleBin.has(object.name),
+    undeletable: deletable && hasRecycleBin(object.name),
     updateable: may(rights?.allowEdit),
     urls: {
       rowTemplate: `${base}/{ID}`,

@@ -33,7 +33,7 @@ export const opportunityStages: ReadonlyMap<string, OpportunityStage> = new Map(
   ['Closed Lost', stage(0, 'Omitted', 'lost')],
 ]);
 
-/** The values of a new org, by the name that a StandardValueSet is deployed under; `*` marks the default. */
+/** The values of a new org, by the name that a StandardValueSet is deployed under; `*` marks the default, `+` a status of converted leads. */
 const values: Record<string, string> = {
   AccountType:
     'Prospect|Customer - Direct|Customer - Channel|Channel Partner / Reseller|Installation Partner|Technology Partner|Other',
@@ -43,7 +43,8 @@ const values: Record<string, string> = {
   LeadRating: 'Hot|Warm|Cold',
   AccountOwnership: 'Public|Private|Subsidiary|Other',
   LeadSource: 'Web|Phone Inquiry|Partner Referral|Purchased List|Other',
-  LeadStatus: '*Open - Not Contacted|Working - Contacted|Closed - Converted|Closed - Not Converted',
+  LeadStatus:
+    '*Open - Not Contacted|Working - Contacted|+Closed - Converted|Closed - Not Converted',
   Salutation: 'Mr.|Ms.|Mrs.|Dr.|Prof.|Mx.',
   OpportunityType:
     'Existing Customer - Upgrade|Existing Customer - Replacement|Existing Customer - Downgrade|New Customer',
@@ -79,8 +80,9 @@ export const standardValueSets: ReadonlyMap<string, PicklistValue[]> = new Map(
   Object.entries(values).map(([name, list]) => [
     name,
     list.split('|').map((text) => {
-      const value = text.replace(/^\*/, '');
-      return { value, label: value, isDefault: text !== value, isActive: true };
+      const value = text.replace(/^[*+]/, '');
+      const given = { value, label: value, isDefault: text.startsWith('*'), isActive: true };
+      return text.startsWith('+') ? { ...given, isConverted: true } : given;
     }),
   ]),
 );

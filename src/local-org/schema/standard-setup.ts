@@ -179,6 +179,21 @@ ExpirationDate DateTime
 IsActive Checkbox readonly`,
 };
 
+const leadStatus: StandardTable = {
+  name: 'LeadStatus',
+  keyPrefix: '01J',
+  label: 'Lead Status Value',
+  owned: false,
+  writable: false,
+  nameField: 'MasterLabel',
+  fields: `
+MasterLabel Text:255 readonly
+ApiName Text:255 readonly
+SortOrder Number:9,0 readonly
+IsDefault Checkbox readonly
+IsConverted Checkbox readonly`,
+};
+
 /** People, their rights and the org itself; names and types after jsforce's standard-schema typings. */
 export const setupTables: readonly StandardTable[] = [
   user,
@@ -187,6 +202,7 @@ export const setupTables: readonly StandardTable[] = [
   profile,
   organization,
   recordType,
+  leadStatus,
   permissionSet,
   permissionSetGroup,
   permissionSetAssignment,

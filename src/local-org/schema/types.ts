@@ -31,6 +31,8 @@ export interface PicklistValue {
   label: string;
   isDefault: boolean;
   isActive: boolean;
+  /** Lead statuses only: the value stands for a converted lead. */
+  isConverted?: boolean;
 }
 
 export interface SummaryFilter {
