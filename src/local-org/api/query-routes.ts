@@ -9,8 +9,9 @@ import {
   type ApiResponse,
 } from './api-call.ts';
 import { describeGlobal, describeObject } from '../schema/describe.ts';
-import { ApiError, notFound, notImplemented } from './api-error.ts';
+import { ApiError, notFound } from './api-error.ts';
 import { columnMetadata } from './column-metadata.ts';
+import { explain } from './query-explain.ts';
 import { toolingEngine } from './tooling-schema.ts';
 
 const LARGEST_PAGE = 2000;
@@ -50,15 +51,16 @@ function query(
   engine: DataEngine = context.engine,
 ): ApiResponse {
   const text = call.query.get('q');
-  if (text === null) {
-    if (call.query.has('explain')) throw notImplemented('The query plan (explain)');
+  const { apiVersion, userId } = call;
+  const options = { now: context.now(), includeDeleted, apiVersion, userId };
+  const explained = call.query.get('explain');
+  if (explained !== null) return ok(explain(context, explained, options));
+  if (text === null)
     throw new ApiError(
       400,
       'MALFORMED_QUERY',
       'The query parameter q, which holds the SOQL, is missing.',
     );
-  }
-  const options = { now: context.now(), includeDeleted, apiVersion: call.apiVersion };
   const run = runQuery(engine, text, options);
   if (call.query.get('columns') === 'true') return ok(columnMetadata(run.plan));
   return page(context, call, run, 0, null);

@@ -28,6 +28,7 @@ import {
   upsertManyHandler,
 } from './collection-routes.ts';
 import { batchHandler, compositeHandler } from './composite-routes.ts';
+import { describeRoutes } from './describe-routes.ts';
 import { graphHandler } from './graph-routes.ts';
 import { limitsHandler, resourcesHandler } from './org-routes.ts';
 import {
@@ -51,7 +52,9 @@ import {
   upsertHandler,
 } from './record-routes.ts';
 import { deletedHandler, updatedHandler } from './replication-routes.ts';
+import { parameterizedSearchHandler, searchHandler } from './search-routes.ts';
 import { treeHandler } from './tree-routes.ts';
+import { uiRoutes } from './ui/routes.ts';
 
 const refuse =
   (what: string): ApiHandler =>
@@ -76,6 +79,7 @@ const ROUTES: readonly (readonly [string, string, ApiHandler])[] = [
   ['GET', '/sobjects/:', objectInfoHandler],
   ['POST', '/sobjects/:', createHandler],
   ['GET', '/sobjects/:/describe', describeHandler],
+  ...describeRoutes,
   ['GET', '/sobjects/:/updated', updatedHandler],
   ['GET', '/sobjects/:/deleted', deletedHandler],
   ['GET', '/sobjects/:/:', readHandler],
@@ -94,7 +98,9 @@ const ROUTES: readonly (readonly [string, string, ApiHandler])[] = [
   ['GET', '/composite/sobjects/:', readManyHandler],
   ['POST', '/composite/sobjects/:', readManyByBodyHandler],
   ['PATCH', '/composite/sobjects/:/:', upsertManyHandler],
-  ['GET', '/search', refuse('SOSL search')],
+  ['GET', '/search', searchHandler],
+  ['GET', '/parameterizedSearch', parameterizedSearchHandler],
+  ['POST', '/parameterizedSearch', parameterizedSearchHandler],
   ['POST', '/jobs/ingest', createIngestHandler],
   ['GET', '/jobs/ingest', listIngestHandler],
   ['GET', '/jobs/ingest/:', ingestInfoHandler],
@@ -110,6 +116,7 @@ const ROUTES: readonly (readonly [string, string, ApiHandler])[] = [
   ['PATCH', '/jobs/query/:', patchQueryHandler],
   ['DELETE', '/jobs/query/:', deleteQueryHandler],
   ['GET', '/jobs/query/:/results', queryResultsHandler],
+  ...uiRoutes,
   ['POST', '/tooling/runTestsAsynchronous', refuse('Running Apex tests')],
   ['POST', '/tooling/runTestsSynchronous', refuse('Running Apex tests')],
 ];

@@ -14,6 +14,7 @@ import { saveBatch, saveWithin } from './save-batch.ts';
 import { indexSchema, type SchemaIndex } from './schema-index.ts';
 import type { Session } from './session.ts';
 import { derivedObjects, schemaRecords } from './setup-records.ts';
+import { addSqlFunctions } from './sql-functions.ts';
 import { applyTables, quoted } from './tables.ts';
 import { Transaction } from './transaction.ts';
 
@@ -174,6 +175,10 @@ export function createDataEngine(options: {
     log.skip();
     log.select(schema);
   };
+  addSqlFunctions(db, (object, field, id) => {
+    const record = store.get(object, id) ?? null;
+    return record && storedValue(readFormulas(session(noOne), object, record, [field])[field]);
+  });
   applySchema(options.schema);
   return {
     db,

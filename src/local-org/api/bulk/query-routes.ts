@@ -42,6 +42,7 @@ function columnsOf(shape: RecordShape, parents: readonly string[] = []): Column[
     const path = [...parents, entry.key];
     if (entry.kind === 'parent') return columnsOf(entry.shape, path);
     if (entry.kind === 'children') throw notInBulk('Aggregate Relationships');
+    if (entry.kind === 'typeof') throw notInBulk('TYPEOF is');
     return [{ path, isDateTime: entry.kind !== 'label' && entry.valueKind === 'dateTime' }];
   });
 }
