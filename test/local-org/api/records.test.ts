@@ -107,7 +107,7 @@ test.each<
   ['a list instead of a record', 'POST', '/sobjects/Account', [], 400, 'JSON_PARSER_ERROR'],
   ['an unknown resource', 'GET', '/nope', undefined, 404, 'NOT_FOUND'],
   ['a method that the resource has not', 'PUT', '/sobjects/Account', {}, 405, 'METHOD_NOT_ALLOWED'],
-  ['a text search', 'GET', '/search', undefined, 400, 'NOT_IMPLEMENTED_LOCALLY'],
+  ['a text search without a term', 'GET', '/search', undefined, 400, 'MALFORMED_SEARCH'],
   ['a query without q', 'GET', '/query', undefined, 400, 'MALFORMED_QUERY'],
 ])('%s is refused', async (_what, method, path, body, status, errorCode) => {
   const answer = await under.call(method, DATA + path, body);

@@ -76,6 +76,7 @@ export function aggregateConnection(
 ): Record<string, unknown> {
   const under = (from: readonly Selected[], name: string): Selected[] =>
     from.filter((one) => one.name === name).flatMap((one) => one.fields);
+  if (field.args['orderBy'] !== undefined) throw notCovered('orderBy of aggregates', field);
   const groups = groupSoql(object, field);
   const values = under(under(under(field.fields, 'edges'), 'node'), 'aggregate');
   const wanted = wantedValues(object, values, groups);
