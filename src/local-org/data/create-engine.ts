@@ -10,6 +10,7 @@ import { saveBatch } from './save-batch.ts';
 import { indexSchema, type SchemaIndex } from './schema-index.ts';
 import type { Session } from './session.ts';
 import { schemaRecords } from './setup-records.ts';
+import { addSqlFunctions } from './sql-functions.ts';
 import { applyTables, quoted } from './tables.ts';
 
 /** The engine, plus what only the org itself may do. */
@@ -118,6 +119,10 @@ export function createDataEngine(options: {
       recalculateAll(setup);
     });
   };
+  addSqlFunctions(db, (object, field, id) => {
+    const record = store.get(object, id) ?? null;
+    return record && storedValue(readFormulas(session(noOne), object, record, [field])[field]);
+  });
   applySchema(options.schema);
   return {
     db,
