@@ -33,7 +33,7 @@ function localApp(schema: OrgSchema): AppModel {
   const own = deployedComponents(schema, 'CustomTab').map(({ fullName }) => fullName);
   const standard = ['Account', 'Contact', 'Lead', 'Opportunity'].map((name) => `standard-${name}`);
   const tabs = ['standard-home', ...own, ...standard].map((name) => tabOf(schema, name));
-  return { name: '', label: 'Local Org', tabs: tabs.filter((tab) => tab !== null) };
+  return { name: 'local', label: 'Local Org', tabs: tabs.filter((tab) => tab !== null) };
 }
 
 /** The deployed apps for Lightning, and at the end one of our own with a tab for everything that has one. */

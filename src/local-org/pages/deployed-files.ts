@@ -1,4 +1,4 @@
-import { parseXml, type XmlElement } from '../metadata/xml.ts';
+import { parseXml, textAt, type XmlElement } from '../metadata/xml.ts';
 import type { OrgSchema } from '../schema/types.ts';
 
 /** One deployed component that the org only remembers: its name and its parsed XML. */
@@ -15,6 +15,11 @@ export function deployedComponent(
 ): XmlElement | null {
   const text = schema.otherComponents.get(`${type}/${fullName}`);
   return text === undefined || text === '' ? null : parseXml(text);
+}
+
+/** The text of a child; null where the child or the element itself is absent. */
+export function textIn(element: XmlElement | null | undefined, name: string): string | null {
+  return element == null ? null : textAt(element, name);
 }
 
 /** Every deployed component of a type, by name. */

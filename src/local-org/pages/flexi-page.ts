@@ -1,6 +1,6 @@
 import { childOf, childrenOf, textAt, type XmlElement } from '../metadata/xml.ts';
 import type { OrgSchema } from '../schema/types.ts';
-import { deployedComponent } from './deployed-files.ts';
+import { deployedComponent, textIn } from './deployed-files.ts';
 
 /** When an item is shown: `{!Record.Status__c}` EQUAL "Active", joined by "1 AND (2 OR 3)"; null joins all by AND. */
 export interface VisibilityRule {
@@ -31,7 +31,7 @@ function visibilityOf(element: XmlElement): VisibilityRule | null {
   const rule = childOf(element, 'visibilityRule');
   if (rule === undefined) return null;
   return {
-    booleanFilter: textAt(rule, 'booleanFilter') ?? null,
+    booleanFilter: textAt(rule, 'booleanFilter'),
     criteria: childrenOf(rule, 'criteria').map((one) => ({
       left: textAt(one, 'leftValue') ?? '',
       operator: textAt(one, 'operator') ?? '',
@@ -99,7 +99,7 @@ function fieldItem(element: XmlElement): PageItem {
     identifier: textAt(element, 'identifier') ?? path,
     properties: {
       field: path.replace(/^Record\./, ''),
-      behavior: (behavior === undefined ? undefined : textAt(behavior, 'value')) ?? 'none',
+      behavior: textIn(behavior, 'value') ?? 'none',
     },
     inside: {},
     visibility: visibilityOf(element),
@@ -148,7 +148,7 @@ export function flexiPage(schema: OrgSchema, name: string): PageTree | null {
   return {
     name,
     label: textAt(element, 'masterLabel') ?? name,
-    template: (template === undefined ? undefined : textAt(template, 'name')) ?? '',
+    template: textIn(template, 'name') ?? '',
     regions: regions
       .filter((region) => !isFacet(region))
       .map((region) => ({ name: textAt(region, 'name') ?? '', items: reader.items(region) })),

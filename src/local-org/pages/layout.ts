@@ -1,7 +1,8 @@
 import { childOf, childrenOf, textAt, type XmlElement } from '../metadata/xml.ts';
 import type { ObjectSchema, OrgSchema } from '../schema/types.ts';
-import { deployedComponent, deployedComponents } from './deployed-files.ts';
-import { columnField, listColumn, listQuery, type ListColumn } from './list-columns.ts';
+import { columnField } from '../schema/page-components.ts';
+import { deployedComponent, deployedComponents, textIn } from './deployed-files.ts';
+import { listColumn, listQuery, type ListColumn } from './list-columns.ts';
 
 export interface LayoutSection {
   label: string;
@@ -51,11 +52,10 @@ const standardLists: Readonly<Record<string, string>> = {
 function sectionOf(element: XmlElement): LayoutSection {
   return {
     label: textAt(element, 'label') ?? '',
-    hasHeading:
-      textAt(element, 'detailHeading') !== 'false' && textAt(element, 'label') !== undefined,
+    hasHeading: textAt(element, 'detailHeading') !== 'false' && textAt(element, 'label') !== null,
     columns: childrenOf(element, 'layoutColumns').map((column) =>
       childrenOf(column, 'layoutItems')
-        .filter((item) => textAt(item, 'field') !== undefined)
+        .filter((item) => textAt(item, 'field') !== null)
         .map((item) => ({
           field: textAt(item, 'field') ?? '',
           behavior: textAt(item, 'behavior') ?? 'Edit',
@@ -77,7 +77,7 @@ function relatedList(
   const named = layout === null ? [] : childrenOf(layout, 'fields').map(({ text }) => text);
   const fields = (named.length === 0 ? ['NAME'] : named).map((name) => columnField(child, name));
   const columns = fields.filter((one) => one !== null).map((one) => listColumn(schema, child, one));
-  const sort = layout === null ? undefined : textAt(layout, 'sortField');
+  const sort = textIn(layout, 'sortField');
   const sortField = columnField(child, sort ?? '')?.name ?? child.nameField;
   const order = layout !== null && textAt(layout, 'sortOrder') === 'Desc' ? 'DESC' : 'ASC';
   const base = field.childRelationshipName ?? `${childName}s`;
@@ -135,10 +135,10 @@ function quickAction(schema: OrgSchema, fullName: string): PageAction {
     label: textAt(element, 'label') ?? fullName,
     kind: actionKinds[textAt(element, 'type') ?? ''] ?? 'unsupported',
     objectApiName: textAt(element, 'targetObject') ?? fullName.split('.')[0] ?? '',
-    parentField: textAt(element, 'targetParentField') ?? null,
-    component: textAt(element, 'lightningWebComponent') ?? null,
+    parentField: textAt(element, 'targetParentField'),
+    component: textAt(element, 'lightningWebComponent'),
     fields: items
-      .filter((item) => textAt(item, 'field') !== undefined)
+      .filter((item) => textAt(item, 'field') !== null)
       .map((item) => ({
         field: textAt(item, 'field') ?? '',
         behavior: textAt(item, 'uiBehavior') ?? 'Edit',
@@ -201,9 +201,9 @@ export function pageLayout(
 /** The fields of the highlights panel: the object's compact layout without the name, which is the heading. */
 export function compactFields(schema: OrgSchema, object: ObjectSchema): string[] {
   const definition = deployedComponent(schema, 'CustomObject', object.name);
-  const assigned = definition === null ? undefined : textAt(definition, 'compactLayoutAssignment');
+  const assigned = textIn(definition, 'compactLayoutAssignment');
   const layout =
-    assigned === undefined || assigned === 'SYSTEM'
+    assigned === null || assigned === 'SYSTEM'
       ? null
       : deployedComponent(schema, 'CompactLayout', `${object.name}.${assigned}`);
   const names = layout === null ? [] : childrenOf(layout, 'fields').map(({ text }) => text);
@@ -228,8 +228,7 @@ export function pathOf(
       textAt(element, 'entityName') === object.name &&
       textAt(element, 'recordTypeName') === wanted,
   )?.element;
-  const field =
-    found === undefined ? undefined : object.fields.get(textAt(found, 'fieldName') ?? '');
+  const field = object.fields.get(textIn(found, 'fieldName') ?? '');
   if (found === undefined || field === undefined) return null;
   const guidance = childrenOf(found, 'pathAssistantSteps');
   return {
@@ -242,7 +241,7 @@ export function pathOf(
           value,
           label,
           fields: step === undefined ? [] : childrenOf(step, 'fieldNames').map(({ text }) => text),
-          info: (step === undefined ? undefined : textAt(step, 'info')) ?? '',
+          info: textIn(step, 'info') ?? '',
         };
       }),
   };
@@ -251,7 +250,7 @@ export function pathOf(
 /** The icon of an object in Lightning: that of its tab ("Custom39: Telescope"), else the standard one of its name. */
 export function objectIcon(schema: OrgSchema, objectName: string): string {
   const tab = deployedComponent(schema, 'CustomTab', objectName);
-  const motif = /^Custom(\d+)/.exec((tab === null ? undefined : textAt(tab, 'motif')) ?? '');
+  const motif = /^Custom(\d+)/.exec(textIn(tab, 'motif') ?? '');
   if (motif !== null) return `custom:custom${motif[1] ?? '1'}`;
   return objectName.endsWith('__c')
     ? 'standard:custom'

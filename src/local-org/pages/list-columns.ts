@@ -10,32 +10,6 @@ export interface ListColumn {
   dataType: string;
 }
 
-/** Names that metadata uses for standard columns where the API uses others. */
-const standardColumns: Readonly<Record<string, string>> = {
-  CREATED_DATE: 'CreatedDate',
-  CREATEDBY_USER: 'CreatedById',
-  LAST_UPDATE: 'LastModifiedDate',
-  LAST_UPDATE_BY: 'LastModifiedById',
-  UPDATEDBY_USER: 'LastModifiedById',
-  OWNER: 'OwnerId',
-  FULL_NAME: 'Name',
-  CORE_USERS: 'OwnerId',
-};
-
-const plain = (name: string): string => name.toLowerCase().replaceAll('_', '');
-
-/** The field that a list view or related list names: "Fee__c", "NAME", "OPPORTUNITY.STAGE_NAME", "CORE.USERS.ALIAS". */
-export function columnField(object: ObjectSchema, name: string): FieldSchema | null {
-  const exact = object.fields.get(name);
-  if (exact !== undefined) return exact;
-  const parts = name.replace('CORE.USERS', 'CORE_USERS').split('.');
-  const last = parts.at(-1) ?? '';
-  const owner = parts.find((part) => standardColumns[part] !== undefined) ?? last;
-  const wanted = last === 'NAME' ? object.nameField : (standardColumns[owner] ?? last);
-  const found = [...object.fields.values()].find((field) => plain(field.name) === plain(wanted));
-  return found ?? null;
-}
-
 /** How a field stands in a list; a lookup shows the name of what it points to. */
 export function listColumn(
   schema: OrgSchema,

@@ -1,97 +1,61 @@
-import { childrenOf, textAt, type XmlElement } from '../metadata/xml.ts';
-import type { FieldSchema, ObjectSchema, OrgSchema } from '../schema/types.ts';
-import { deployedComponents } from './deployed-files.ts';
-import { columnField, listColumn, listQuery, type ListColumn } from './list-columns.ts';
+import { listViewWhere } from '../api/ui/list-view.ts';
+import { ApiError } from '../api/api-error.ts';
+import { soqlLiteral } from '../api/read-records.ts';
+import {
+  columnField,
+  listViews as deployedViews,
+  type ListView,
+} from '../schema/page-components.ts';
+import type { ObjectSchema, OrgSchema } from '../schema/types.ts';
+import { listColumn, listQuery, type ListColumn } from './list-columns.ts';
 
 export interface ListModel {
   name: string;
   label: string;
   columns: ListColumn[];
   soql: string;
-  /** Filters that could not be applied, so that nobody takes the list for complete. */
-  ignored: string[];
+  /** Why the list shows more than it should: a filter that the local org does not apply; '' otherwise. */
+  problem: string;
 }
 
-const comparisons: Readonly<Record<string, string>> = {
-  equals: '=',
-  notEqual: '!=',
-  lessThan: '<',
-  greaterThan: '>',
-  lessOrEqual: '<=',
-  greaterOrEqual: '>=',
-};
-
-const quoted = (text: string): string =>
-  `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-
-function literal(field: FieldSchema, value: string): string {
-  if (field.type === 'Checkbox') return value === '1' || value === 'true' ? 'true' : 'false';
-  const isBare = ['Number', 'Currency', 'Percent', 'Date', 'DateTime', 'Summary'];
-  return isBare.includes(field.type) && value !== '' ? value : quoted(value);
-}
-
-function condition(object: ObjectSchema, filter: XmlElement): string | null {
-  const field = columnField(object, textAt(filter, 'field') ?? '');
-  const operation = textAt(filter, 'operation') ?? '';
-  const value = textAt(filter, 'value') ?? '';
-  if (field === null || field.type === 'Formula') return null;
-  const values = value.split(',').map((one) => one.trim());
-  const comparison = comparisons[operation];
-  if (comparison !== undefined) {
-    const parts = values.map((one) =>
-      one === ''
-        ? `${field.name} ${comparison} null`
-        : `${field.name} ${comparison} ${literal(field, one)}`,
-    );
-    return `(${parts.join(operation === 'notEqual' ? ' AND ' : ' OR ')})`;
-  }
-  const like = { contains: `%${value}%`, startsWith: `${value}%`, notContain: `%${value}%` }[
-    operation
-  ];
-  if (like === undefined) return null;
-  return `${operation === 'notContain' ? 'NOT ' : ''}(${field.name} LIKE ${quoted(like)})`;
-}
-
+/** The condition of a view; one that the org does not know is said on the page instead of failing the whole list. */
 function whereOf(
   object: ObjectSchema,
-  view: XmlElement,
+  view: ListView,
   userId: string,
-): { where: string; ignored: string[] } {
-  const filters = childrenOf(view, 'filters');
-  const conditions = filters.map((filter) => condition(object, filter));
-  const ignored = filters
-    .filter((_filter, index) => conditions[index] === null)
-    .map((filter) => `${textAt(filter, 'field') ?? ''} ${textAt(filter, 'operation') ?? ''}`);
-  const logic =
-    textAt(view, 'booleanFilter') ?? filters.map((_filter, index) => index + 1).join(' AND ');
-  const joined = logic.replace(/\d+/g, (number) => conditions[Number(number) - 1] ?? 'Id != null');
-  const isMine = textAt(view, 'filterScope') === 'Mine' && object.fields.has('OwnerId');
-  const parts = [
-    ...(isMine ? [`OwnerId = ${quoted(userId)}`] : []),
-    ...(joined === '' ? [] : [`(${joined})`]),
-  ];
-  return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, ignored };
+): { where: string; problem: string } {
+  const isMine = view.scope === 'Mine' && object.fields.has('OwnerId');
+  const mine = isMine ? [`OwnerId = ${soqlLiteral(userId)}`] : [];
+  const join = (parts: string[]): string =>
+    parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`;
+  try {
+    const filter = listViewWhere(view);
+    return { where: join([...mine, ...(filter === null ? [] : [`(${filter})`])]), problem: '' };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return { where: join(mine), problem: error.message };
+  }
 }
 
 /** The list views of an object; without any, one of everything by name, as each tab has. */
 export function listViews(schema: OrgSchema, object: ObjectSchema, userId: string): ListModel[] {
-  const views = deployedComponents(schema, 'ListView').filter(({ fullName }) =>
-    fullName.startsWith(`${object.name}.`),
-  );
-  const model = (name: string, label: string, view: XmlElement | null): ListModel => {
-    const names = view === null ? [] : childrenOf(view, 'columns').map(({ text }) => text);
-    const fields = (names.length === 0 ? ['NAME', 'CREATED_DATE'] : names)
-      .map((column) => columnField(object, column))
-      .filter((field) => field !== null);
-    const columns = fields.map((field) => listColumn(schema, object, field));
-    const { where, ignored } =
-      view === null ? { where: '', ignored: [] } : whereOf(object, view, userId);
-    const soql = listQuery(object, columns, `${where} ORDER BY ${object.nameField} LIMIT 200`);
-    return { name, label, columns, soql, ignored };
+  const standard = ['NAME', 'CREATED_DATE'].map((name) => columnField(object, name));
+  const views = deployedViews(schema, object);
+  const all: ListView = {
+    id: '',
+    developerName: 'AllRecords',
+    label: `All ${object.pluralLabel}`,
+    scope: 'Everything',
+    columns: [],
+    filters: [],
+    booleanFilter: null,
   };
-  const own = views.map(({ fullName, element }) => {
-    const name = fullName.slice(object.name.length + 1);
-    return model(name, textAt(element, 'label') ?? name, element);
+  return (views.length > 0 ? views : [all]).map((view) => {
+    const fields =
+      view.columns.length > 0 ? view.columns : standard.filter((field) => field !== null);
+    const columns = fields.map((field) => listColumn(schema, object, field));
+    const { where, problem } = whereOf(object, view, userId);
+    const soql = listQuery(object, columns, `${where} ORDER BY ${object.nameField} LIMIT 200`);
+    return { name: view.developerName, label: view.label, columns, soql, problem };
   });
-  return own.length > 0 ? own : [model('AllRecords', `All ${object.pluralLabel}`, null)];
 }

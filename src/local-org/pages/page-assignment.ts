@@ -1,6 +1,6 @@
 import { childrenOf, textAt, type XmlElement } from '../metadata/xml.ts';
 import type { OrgSchema } from '../schema/types.ts';
-import { deployedComponent, deployedComponents } from './deployed-files.ts';
+import { deployedComponent, deployedComponents, textIn } from './deployed-files.ts';
 
 /** For whom a page or layout is looked up. */
 export interface Viewer {
@@ -19,7 +19,7 @@ function appOverride(app: XmlElement | null, action: string, target: string): st
   const found = (app === null ? [] : childrenOf(app, 'actionOverrides')).find(
     (element) => isOverride(element, action) && textAt(element, 'pageOrSobjectType') === target,
   );
-  return found === undefined ? null : (textAt(found, 'content') ?? null);
+  return textIn(found, 'content');
 }
 
 function profileOverride(
@@ -38,8 +38,8 @@ function profileOverride(
   const full = recordType === null ? null : `${target}.${recordType}`;
   const match =
     found.find((element) => textAt(element, 'recordType') === full) ??
-    found.find((element) => textAt(element, 'recordType') === undefined);
-  return match === undefined ? null : (textAt(match, 'content') ?? null);
+    found.find((element) => textAt(element, 'recordType') === null);
+  return textIn(match, 'content');
 }
 
 /**
@@ -60,7 +60,7 @@ export function recordPageName(
   return (
     profileOverride(app, viewer, 'View', objectName, recordType) ??
     appOverride(app, 'View', objectName) ??
-    (orgDefault === undefined ? null : (textAt(orgDefault, 'content') ?? null))
+    textIn(orgDefault, 'content')
   );
 }
 
@@ -91,6 +91,6 @@ export function layoutName(
   const own = assignments.filter((one) => names.includes(textAt(one, 'layout') ?? ''));
   const match =
     own.find((one) => full !== null && textAt(one, 'recordType') === full) ??
-    own.find((one) => textAt(one, 'recordType') === undefined);
-  return (match === undefined ? undefined : textAt(match, 'layout')) ?? names[0] ?? null;
+    own.find((one) => textAt(one, 'recordType') === null);
+  return textIn(match, 'layout') ?? names[0] ?? null;
 }

@@ -2,10 +2,9 @@ import type { DataEngine } from '../data/engine.ts';
 import { normaliseId } from '../data/ids.ts';
 import { findObject } from '../data/soql/schema-names.ts';
 import { quoted } from '../data/tables.ts';
-import { textAt } from '../metadata/xml.ts';
 import type { FieldSchema, ObjectSchema, OrgSchema } from '../schema/types.ts';
 import { apps, type AppModel } from './app-model.ts';
-import { deployedComponent } from './deployed-files.ts';
+import { deployedComponent, textIn } from './deployed-files.ts';
 import { defaultRecordPage, flexiPage, type PageTree } from './flexi-page.ts';
 import {
   childLists,
@@ -278,9 +277,9 @@ export function listPage(
 export function tabPage(request: PageRequest, tabName: string): PageModel | null {
   const schema = request.engine.schema();
   const tab = deployedComponent(schema, 'CustomTab', tabName);
-  const pageName = (tab === null ? undefined : textAt(tab, 'flexiPage')) ?? '';
-  const component = tab === null ? undefined : textAt(tab, 'lwcComponent');
-  const label = (tab === null ? undefined : textAt(tab, 'label')) ?? tabName;
+  const pageName = textIn(tab, 'flexiPage') ?? '';
+  const component = textIn(tab, 'lwcComponent');
+  const label = textIn(tab, 'label') ?? tabName;
   const only: PageTree = {
     name: tabName,
     label,
@@ -300,7 +299,7 @@ export function tabPage(request: PageRequest, tabName: string): PageModel | null
       },
     ],
   };
-  const tree = component === undefined ? flexiPage(schema, pageName) : only;
+  const tree = component === null ? flexiPage(schema, pageName) : only;
   if (tree === null) return null;
   return model(request, { title: label, activeTab: tabName, content: { kind: 'page', tree } });
 }

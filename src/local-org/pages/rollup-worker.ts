@@ -78,14 +78,13 @@ function factory(module: object): PluginFactory {
 }
 
 async function build(order: BuildOrder): Promise<void> {
-  const [{ rollup }, lwc, replace, { nodeResolve }, commonjs] =
-    await Promise.all([
-      import('rollup'),
-      import('@lwc/rollup-plugin'),
-      import('@rollup/plugin-replace'),
-      import('@rollup/plugin-node-resolve'),
-      import('@rollup/plugin-commonjs'),
-    ]);
+  const [{ rollup }, lwc, replace, { nodeResolve }, commonjs] = await Promise.all([
+    import('rollup'),
+    import('@lwc/rollup-plugin'),
+    import('@rollup/plugin-replace'),
+    import('@rollup/plugin-node-resolve'),
+    import('@rollup/plugin-commonjs'),
+  ]);
   const baseComponents = dirname(require.resolve('lightning-base-components/package.json'));
   const bundle = await rollup({
     input: entry,

@@ -3,7 +3,7 @@ import { page } from './page-context.js';
 
 function appMenu() {
     const items = page.apps.map((app) =>
-        h('li', { class: 'slds-p-around_x-small' }, h('a', { href: `/lightning/app/${app.name || 'local'}` }, app.label)),
+        h('li', { class: 'slds-p-around_x-small' }, h('a', { href: `/lightning/app/${app.name}` }, app.label)),
     );
     const list = h('ul', { class: 'slds-dropdown slds-dropdown_left page-app-list', hidden: true }, ...items);
     const toggle = h(

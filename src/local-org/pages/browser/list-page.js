@@ -6,7 +6,7 @@ import { openRecordForm } from './record-form.js';
 function viewPicker({ object, views, view }) {
     const options = views.map(({ name, label }) => h('option', { value: name, selected: name === view }, label));
     const go = (event) => location.assign(`/lightning/o/${object.apiName}/list?filterName=${encodeURIComponent(event.target.value)}`);
-    return h('select', { class: 'slds-select', 'aria-label': 'List view', onchange: go }, ...options);
+    return h('select', { class: 'slds-select page-view-picker', 'aria-label': 'List view', onchange: go }, ...options);
 }
 
 function openNew({ object, layout }) {
@@ -24,7 +24,7 @@ export function listPage(content) {
     const view = content.views.find(({ name }) => name === content.view);
     const body = h('div', { class: 'slds-scrollable_x' });
     const count = h('p', { class: 'slds-page-header__meta-text' });
-    const ignored = view.ignored.length === 0 ? null : h('p', { class: 'page-unknown' }, `Not applied by the local org: ${view.ignored.join('; ')}`);
+    const problem = view.problem === '' ? null : h('p', { class: 'page-unknown' }, `More than this list view should show: ${view.problem}`);
     query(view.soql).then(
         (rows) => {
             count.textContent = `${rows.length} item${rows.length === 1 ? '' : 's'}`;
@@ -36,5 +36,5 @@ export function listPage(content) {
     const actions = h('div', { class: 'slds-page-header__col-actions' }, button('New', () => openNew(content)));
     const head = h('div', { class: 'slds-page-header slds-page-header_object-home' }, h('div', { class: 'slds-page-header__row' }, h('div', { class: 'slds-page-header__col-title' }, title), actions), count);
     if (new URLSearchParams(location.search).has('new')) queueMicrotask(() => openNew(content));
-    return h('div', { class: 'slds-card' }, head, ignored, body);
+    return h('div', { class: 'slds-card' }, head, problem, body);
 }
