@@ -1,50 +1,28 @@
-import type { DataEngine } from '../data/engine.ts';
 import { normaliseId } from '../data/ids.ts';
 import { findObject } from '../data/soql/schema-names.ts';
-import { quoted } from '../data/tables.ts';
-import type { FieldSchema, ObjectSchema, OrgSchema } from '../schema/types.ts';
-import { apps, type AppModel } from './app-model.ts';
+import type { ObjectSchema, OrgSchema } from '../schema/types.ts';
 import { deployedComponent, textIn } from './deployed-files.ts';
 import { defaultRecordPage, flexiPage, type PageTree } from './flexi-page.ts';
 import {
   childLists,
   compactFields,
-  objectIcon,
   pageLayout,
   pathOf,
   type PageLayout,
   type PathModel,
   type RelatedList,
 } from './layout.ts';
+import { objectModel, type ObjectModel } from './object-model.ts';
+import {
+  pageFrame,
+  rowOf,
+  textOf,
+  type PageFrame,
+  type PageRequest,
+  type Row,
+} from './page-frame.ts';
 import { listViews, type ListModel } from './list-views.ts';
-import { homePageName, layoutName, recordPageName, type Viewer } from './page-assignment.ts';
-
-/** A field as the browser needs it to show and edit its value. */
-export interface FieldModel {
-  name: string;
-  label: string;
-  dataType: string;
-  help: string;
-  updateable: boolean;
-  createable: boolean;
-  required: boolean;
-  scale: number;
-  length: number | null;
-  values: { value: string; label: string; isDefault: boolean }[];
-  /** Lookups only: the relationship's path to the name of what it points to, and which object that is. */
-  referenceTo: string | null;
-  referenceName: string | null;
-  relationshipName: string | null;
-}
-
-export interface ObjectModel {
-  apiName: string;
-  label: string;
-  pluralLabel: string;
-  icon: string;
-  nameField: string;
-  fields: FieldModel[];
-}
+import { homePageName, layoutName, recordPageName } from './page-assignment.ts';
 
 /** What a page shows: one record, one list, or a page of its own. */
 export type PageContent =
@@ -63,111 +41,12 @@ export type PageContent =
   | { kind: 'home' };
 
 /** Everything that the browser is told with the page itself. */
-export interface PageModel {
+export interface PageModel extends PageFrame {
   title: string;
-  user: Record<string, string | boolean>;
-  customPermissions: Record<string, true>;
-  userPermissions: Record<string, true>;
-  app: AppModel;
-  apps: { name: string; label: string }[];
   activeTab: string;
   /** Objects that the page's actions write, beside its own. */
   objects: Record<string, ObjectModel>;
   content: PageContent;
-}
-
-/** Who asks, and what of: a page's address taken apart. */
-export interface PageRequest {
-  engine: DataEngine;
-  userId: string;
-  app: string;
-}
-
-function fieldModel(schema: OrgSchema, field: FieldSchema): FieldModel {
-  const target = schema.objects.get(field.referenceTo[0] ?? '');
-  const type = field.type === 'Formula' ? (field.formulaReturnType ?? 'Text') : field.type;
-  return {
-    name: field.name,
-    label: field.label.replace(/ ID$/, ''),
-    dataType: target === undefined ? type : 'Reference',
-    help: field.inlineHelpText ?? '',
-    updateable: field.updateable,
-    createable: field.createable,
-    required: field.required,
-    scale: field.scale ?? 0,
-    length: field.length,
-    values: field.picklistValues
-      .filter(({ isActive }) => isActive)
-      .map(({ value, label, isDefault }) => ({ value, label, isDefault })),
-    referenceTo: target?.name ?? null,
-    referenceName: target?.nameField ?? null,
-    relationshipName: field.relationshipName,
-  };
-}
-
-function objectModel(schema: OrgSchema, object: ObjectSchema): ObjectModel {
-  return {
-    apiName: object.name,
-    label: object.label,
-    pluralLabel: object.pluralLabel,
-    icon: objectIcon(schema, object.name),
-    nameField: object.nameField,
-    fields: [...object.fields.values()].map((field) => fieldModel(schema, field)),
-  };
-}
-
-type Row = Record<string, unknown>;
-
-function rowOf(engine: DataEngine, object: string, id: string): Row | undefined {
-  return engine.db
-    .prepare(`SELECT * FROM ${quoted(object)} WHERE "Id" = ? AND "IsDeleted" IS NOT 1`)
-    .get(id);
-}
-
-function profileNames(engine: DataEngine, user: Row | undefined): string[] {
-  const profile = rowOf(engine, 'Profile', String(user?.['ProfileId'] ?? ''));
-  const name = String(profile?.['Name'] ?? '');
-  // The Metadata API calls this one standard profile by another name than the pages do.
-  return name === 'System Administrator' ? ['Admin', name] : [name];
-}
-
-function permissionsOf(
-  engine: DataEngine,
-  userId: string,
-): Pick<PageModel, 'customPermissions' | 'userPermissions'> {
-  const assigned = new Set(
-    engine.db
-      .prepare(
-        `SELECT "PermissionSetId" AS id FROM "PermissionSetAssignment" WHERE "AssigneeId" = ?`,
-      )
-      .all(userId)
-      .map((row) => row['id']),
-  );
-  const sets = [...engine.schema().permissionSets.values()].filter(({ id }) => assigned.has(id));
-  const granted = (names: string[]): Record<string, true> =>
-    Object.fromEntries(names.map((name) => [name, true as const]));
-  return {
-    customPermissions: granted(sets.flatMap((set) => [...set.customPermissions])),
-    userPermissions: granted(sets.flatMap((set) => [...set.userPermissions])),
-  };
-}
-
-/** What every page has: who looks, in which app. */
-function frame(
-  request: PageRequest,
-): Omit<PageModel, 'title' | 'content' | 'activeTab' | 'objects'> & { viewer: Viewer } {
-  const { engine, userId } = request;
-  const user = rowOf(engine, 'User', userId);
-  const all = apps(engine.schema());
-  const app = all.find(({ name }) => name === request.app) ?? all[0];
-  if (app === undefined) throw new Error('There is always one app.');
-  return {
-    user: { Id: userId, name: String(user?.['Name'] ?? ''), isGuest: false },
-    ...permissionsOf(engine, userId),
-    app,
-    apps: all.map(({ name, label }) => ({ name, label })),
-    viewer: { profiles: profileNames(engine, user), app: app.name },
-  };
 }
 
 function model(
@@ -175,7 +54,7 @@ function model(
   given: Pick<PageModel, 'title' | 'content' | 'activeTab'>,
   layout: PageLayout | null = null,
 ): PageModel {
-  const { viewer: _viewer, ...rest } = frame(request);
+  const { frame } = pageFrame(request);
   const schema = request.engine.schema();
   const names = [
     ...(layout?.actions ?? []).map(({ objectApiName }) => objectApiName),
@@ -185,7 +64,7 @@ function model(
     .map((name) => schema.objects.get(name))
     .filter((object) => object !== undefined)
     .map((object) => [object.name, objectModel(schema, object)] as const);
-  return { ...rest, ...given, objects: Object.fromEntries(objects) };
+  return { ...frame, ...given, objects: Object.fromEntries(objects) };
 }
 
 function recordTypeName(object: ObjectSchema, row: Row): string | null {
@@ -212,7 +91,7 @@ export function recordPage(
     objectName === null ? objectOfId(schema, recordId) : findObject(schema, objectName);
   const row = object === undefined ? undefined : rowOf(engine, object.name, recordId);
   if (object === undefined || row === undefined) return null;
-  const { viewer } = frame(request);
+  const { viewer } = pageFrame(request);
   const recordType = recordTypeName(object, row);
   const layout = pageLayout(schema, object, layoutName(schema, viewer, object.name, recordType));
   const path = pathOf(schema, object, recordType);
@@ -223,7 +102,7 @@ export function recordPage(
   return model(
     request,
     {
-      title: String(row[object.nameField] ?? recordId),
+      title: textOf(row, object.nameField) || recordId,
       activeTab: object.name,
       content: {
         kind: 'record',
@@ -254,7 +133,7 @@ export function listPage(
   const layout = pageLayout(
     schema,
     object,
-    layoutName(schema, frame(request).viewer, object.name, null),
+    layoutName(schema, pageFrame(request).viewer, object.name, null),
   );
   return model(
     request,
@@ -307,7 +186,7 @@ export function tabPage(request: PageRequest, tabName: string): PageModel | null
 /** The app's home: its own page, else a plain list of its tabs. */
 export function homePage(request: PageRequest): PageModel {
   const schema = request.engine.schema();
-  const name = homePageName(schema, frame(request).viewer);
+  const name = homePageName(schema, pageFrame(request).viewer);
   const tree = name === null ? null : flexiPage(schema, name);
   return model(request, {
     title: 'Home',

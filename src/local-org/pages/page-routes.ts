@@ -10,15 +10,9 @@ import { dispatch } from '../api/routes.ts';
 import type { Sessions } from '../session.ts';
 import { BrowserBundles, BundleError, packageDirectory } from './browser-bundle.ts';
 import { bundleSource } from './browser-modules.ts';
+import type { PageRequest } from './page-frame.ts';
 import { loginForm, notice, PAGE_POLICY, shell } from './page-html.ts';
-import {
-  homePage,
-  listPage,
-  recordPage,
-  tabPage,
-  type PageModel,
-  type PageRequest,
-} from './page-model.ts';
+import { homePage, listPage, recordPage, tabPage, type PageModel } from './page-model.ts';
 import {
   browserApp,
   browserSession,
@@ -94,7 +88,7 @@ class Pages {
     try {
       const directory = await this.#bundles.directory(bundleSource(engine.schema()));
       const key = directory.split('/').at(-1) ?? '';
-      return this.send(reply, 200, shell(model, `/lightning/bundle/${key}/page.js`));
+      return await this.send(reply, 200, shell(model, `/lightning/bundle/${key}/page.js`));
     } catch (error) {
       if (error instanceof ApiError)
         return this.send(reply, error.status, notice(error.errorCode, error.message));
@@ -210,7 +204,7 @@ export function registerPageRoutes(app: FastifyInstance, host: PageHost): void {
   app.post('/lightning/login', async (request, reply) => pages.login(request, reply));
   app.all('/lightning/services/data/*', async (request, reply) => {
     try {
-      return pages.data(request, reply);
+      return await pages.data(request, reply);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return reply.code(error.status).send(errorBody(error));

@@ -27,58 +27,49 @@ function openNew({ object, layout }) {
   });
 }
 
-/** An object's records in one of its list views. */
-export function listPage(content) {
-  const { object } = content;
-  const view = content.views.find(({ name }) => name === content.view);
+/** The rows of the view and, on its own, how many they are; both filled in when the org has answered. */
+function records(view) {
   const body = h('div', { class: 'slds-scrollable_x' });
   const count = h('p', { class: 'slds-page-header__meta-text' });
-  const problem =
-    view.problem === ''
-      ? null
-      : h('p', { class: 'page-unknown' }, `More than this list view should show: ${view.problem}`);
   query(view.soql).then(
     (rows) => {
       count.textContent = `${rows.length} item${rows.length === 1 ? '' : 's'}`;
       replaceContent(body, dataTable(view.columns, rows));
     },
-    (error) =>
-      replaceContent(
-        body,
-        h(
-          'p',
-          { class: 'slds-text-color_error slds-p-around_medium' },
-          messagesOf(error).join(' '),
-        ),
-      ),
+    (error) => {
+      const message = messagesOf(error).join(' ');
+      const problem = h('p', { class: 'slds-text-color_error slds-p-around_medium' }, message);
+      replaceContent(body, problem);
+    },
   );
+  return { body, count };
+}
+
+function head(content, count) {
+  const { object } = content;
+  const name = h('h1', { class: 'slds-text-body_small' }, object.pluralLabel);
   const title = h(
     'div',
     { class: 'slds-media' },
     h('div', { class: 'slds-media__figure' }, icon(object.icon)),
-    h(
-      'div',
-      { class: 'slds-media__body' },
-      h('h1', { class: 'slds-text-body_small' }, object.pluralLabel),
-      viewPicker(content),
-    ),
+    h('div', { class: 'slds-media__body' }, name, viewPicker(content)),
   );
-  const actions = h(
+  const create = button('New', () => openNew(content));
+  const row = h(
     'div',
-    { class: 'slds-page-header__col-actions' },
-    button('New', () => openNew(content)),
+    { class: 'slds-page-header__row' },
+    h('div', { class: 'slds-page-header__col-title' }, title),
+    h('div', { class: 'slds-page-header__col-actions' }, create),
   );
-  const head = h(
-    'div',
-    { class: 'slds-page-header slds-page-header_object-home' },
-    h(
-      'div',
-      { class: 'slds-page-header__row' },
-      h('div', { class: 'slds-page-header__col-title' }, title),
-      actions,
-    ),
-    count,
-  );
+  return h('div', { class: 'slds-page-header slds-page-header_object-home' }, row, count);
+}
+
+/** An object's records in one of its list views. */
+export function listPage(content) {
+  const view = content.views.find(({ name }) => name === content.view);
+  const { body, count } = records(view);
+  const said = `More than this list view should show: ${view.problem}`;
+  const problem = view.problem === '' ? null : h('p', { class: 'page-unknown' }, said);
   if (new URLSearchParams(location.search).has('new')) queueMicrotask(() => openNew(content));
-  return h('div', { class: 'slds-card' }, head, problem, body);
+  return h('div', { class: 'slds-card' }, head(content, count), problem, body);
 }

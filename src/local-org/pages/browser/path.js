@@ -35,85 +35,75 @@ function guidance(context, step) {
   return [h('div', { class: 'slds-grid slds-gutters slds-p-around_small' }, fields, info)];
 }
 
+function stage(step, className, isChosen, choose) {
+  const title = h('span', { class: 'slds-path__title' }, step.label);
+  const onclick = (event) => {
+    event.preventDefault();
+    choose();
+  };
+  const properties = { class: 'slds-path__link', href: '#', role: 'option', onclick };
+  const link = h('a', { ...properties, 'aria-selected': String(isChosen) }, title);
+  return h('li', { class: `slds-path__item ${className}`, role: 'presentation' }, link);
+}
+
+function track(stages, action) {
+  const list = h('ul', { class: 'slds-path__nav', role: 'listbox' }, ...stages);
+  const inner = h('div', { class: 'slds-path__scroller_inner' }, list);
+  const scroller = h('div', { class: 'slds-path__scroller' }, inner);
+  return h(
+    'div',
+    { class: 'slds-grid slds-path__track' },
+    h('div', { class: 'slds-grid slds-path__scroller-container' }, scroller),
+    h('div', { class: 'slds-grid slds-path__action' }, action),
+  );
+}
+
+async function moveTo(context, field, step) {
+  try {
+    await updateRecord({ fields: { Id: context.recordId, [field]: step.value } });
+    showToast({ variant: 'success', title: 'Status changed successfully.' });
+  } catch (error) {
+    const message = messagesOf(error).join(' ');
+    showToast({ variant: 'error', title: 'The status was not changed.', message });
+  }
+}
+
+/** The button that goes to the chosen step, or to the one after the current; none at the end of the path. */
+function moveButton(model, current, chosen, move) {
+  const isAhead = chosen === null || chosen === current;
+  const next = isAhead ? model.steps[current + 1] : model.steps[chosen];
+  const label = isAhead ? 'Mark Status as Complete' : 'Mark as Current Status';
+  const className = 'slds-button slds-button_brand slds-path__mark-complete';
+  return next === undefined ? null : button(label, () => move(next), 'brand', { class: className });
+}
+
 /** The path of the record: its steps, with a button that makes the chosen one the current one. */
 export function path(context) {
   const { path: model } = context.content;
-  if (model === null)
-    return h(
-      'div',
-      { class: 'page-unknown' },
-      'Path: no active path is deployed for this object and record type.',
-    );
+  if (model === null) {
+    const reason = 'Path: no active path is deployed for this object and record type.';
+    return h('div', { class: 'page-unknown' }, reason);
+  }
   const root = h('div', { class: 'slds-card slds-p-around_small page-path' });
   let chosen = null;
-  const save = async (step) => {
-    try {
-      await updateRecord({ fields: { Id: context.recordId, [model.field]: step.value } });
-      chosen = null;
-      showToast({ variant: 'success', title: 'Status changed successfully.' });
-    } catch (error) {
-      showToast({
-        variant: 'error',
-        title: 'The status was not changed.',
-        message: messagesOf(error).join(' '),
-      });
-    }
+  const choose = (index) => {
+    chosen = index;
+    draw();
+  };
+  const move = (step) => {
+    chosen = null;
+    void moveTo(context, model.field, step);
   };
   const draw = () => {
     const current = model.steps.findIndex(({ value }) => value === context.value(model.field));
     const shown = chosen ?? current;
     const stages = model.steps.map((step, index) =>
-      h(
-        'li',
-        { class: `slds-path__item ${stageClass(index, current, shown)}`, role: 'presentation' },
-        h(
-          'a',
-          {
-            class: 'slds-path__link',
-            href: '#',
-            role: 'option',
-            'aria-selected': String(index === shown),
-            onclick: (event) => {
-              event.preventDefault();
-              chosen = index;
-              draw();
-            },
-          },
-          h('span', { class: 'slds-path__title' }, step.label),
-        ),
-      ),
+      stage(step, stageClass(index, current, shown), index === shown, () => choose(index)),
     );
-    const next =
-      chosen === null || chosen === current ? model.steps[current + 1] : model.steps[chosen];
-    const label =
-      chosen === null || chosen === current ? 'Mark Status as Complete' : 'Mark as Current Status';
-    const action =
-      next === undefined
-        ? null
-        : button(label, () => void save(next), 'brand', {
-            class: 'slds-button slds-button_brand slds-path__mark-complete',
-          });
-    const track = h(
-      'div',
-      { class: 'slds-grid slds-path__track' },
-      h(
-        'div',
-        { class: 'slds-grid slds-path__scroller-container' },
-        h(
-          'div',
-          { class: 'slds-path__scroller' },
-          h(
-            'div',
-            { class: 'slds-path__scroller_inner' },
-            h('ul', { class: 'slds-path__nav', role: 'listbox' }, ...stages),
-          ),
-        ),
-      ),
-      h('div', { class: 'slds-grid slds-path__action' }, action),
-    );
+    const bar = track(stages, moveButton(model, current, chosen, move));
     replaceContent(
       root,
-      h('div', { class: 'slds-path' }, track),
+      h('div', { class: 'slds-path' }, bar),
       ...guidance(context, model.steps[shown]),
     );
   };

@@ -51,71 +51,59 @@ async function found(field, text, condition) {
   }));
 }
 
-/** An input that finds a record by its name; what is typed counts only when one of the records offered is picked. */
-export function recordPicker(
-  field,
-  value,
-  id,
-  name,
-  { condition = () => '', placeholder = `Search ${field.referenceTo}...` } = {},
-) {
-  let chosen = value ?? null;
-  let label = name ?? value ?? '';
-  let timer;
-  const list = h('ul', {
-    class: 'slds-listbox slds-listbox_vertical',
-    role: 'listbox',
-    id: `${id}-list`,
-  });
-  const dropdown = h(
-    'div',
-    { class: 'slds-dropdown slds-dropdown_fluid page-picker-list', hidden: true },
-    list,
-  );
+function pickerElements(id, label, placeholder) {
+  const listId = `${id}-list`;
+  const listClass = 'slds-listbox slds-listbox_vertical';
+  const list = h('ul', { class: listClass, role: 'listbox', id: listId });
+  const dropdownClass = 'slds-dropdown slds-dropdown_fluid page-picker-list';
+  const dropdown = h('div', { class: dropdownClass, hidden: true }, list);
   const input = h('input', {
     id,
     type: 'text',
     class: 'slds-input slds-combobox__input',
     role: 'combobox',
     'aria-expanded': 'false',
-    'aria-controls': `${id}-list`,
+    'aria-controls': listId,
     autocomplete: 'off',
     placeholder,
     value: label,
   });
-  const element = h('div', { class: 'page-picker' }, input, dropdown);
+  return { list, dropdown, input, element: h('div', { class: 'page-picker' }, input, dropdown) };
+}
+
+function optionItem(option, pick) {
+  const more = option.more ? h('div', { class: 'slds-text-color_weak' }, option.more) : null;
+  const className = 'slds-listbox__item slds-p-around_x-small';
+  // On mousedown, because the blur that a click brings first closes the list.
+  return h('li', { role: 'option', class: className, onmousedown: pick }, option.label, more);
+}
+
+/** An input that finds a record by its name; what is typed counts only when one of the records offered is picked. */
+export function recordPicker(field, value, id, name, options = {}) {
+  const { condition = () => '', placeholder = `Search ${field.referenceTo}...` } = options;
+  let chosen = value ?? null;
+  let label = name ?? value ?? '';
+  let timer;
+  const { list, dropdown, input, element } = pickerElements(id, label, placeholder);
   const show = (isOpen) => {
     dropdown.hidden = !isOpen;
     input.setAttribute('aria-expanded', String(isOpen));
   };
+  const rename = (text) => {
+    label = text;
+    input.value = text;
+  };
   const pick = (option) => {
     chosen = option?.id ?? null;
-    label = option?.label ?? '';
-    input.value = label;
+    rename(option?.label ?? '');
     show(false);
     element.dispatchEvent(new Event('change', { bubbles: true }));
   };
   const search = async () => {
-    const options = await found(
-      field,
-      input.value === label ? '' : input.value.trim(),
-      condition(),
-    );
-    list.replaceChildren(
-      ...options.map((option) =>
-        h(
-          'li',
-          {
-            role: 'option',
-            class: 'slds-listbox__item slds-p-around_x-small',
-            onmousedown: () => pick(option),
-          },
-          option.label,
-          option.more ? h('div', { class: 'slds-text-color_weak' }, option.more) : null,
-        ),
-      ),
-    );
-    show(options.length > 0);
+    const text = input.value === label ? '' : input.value.trim();
+    const records = await found(field, text, condition());
+    list.replaceChildren(...records.map((record) => optionItem(record, () => pick(record))));
+    show(records.length > 0);
   };
   input.addEventListener('input', () => {
     clearTimeout(timer);
@@ -127,5 +115,5 @@ export function recordPicker(
     show(false);
     input.value = label;
   });
-  return { input: element, read: () => chosen, pick };
+  return { input: element, read: () => chosen, pick, rename };
 }

@@ -62,7 +62,7 @@ export default class RecordPicker extends LightningElement {
       `SELECT ${referenceName} FROM ${referenceTo} WHERE Id = '${this.value}'`,
     );
     const name = referenceName.split('.').reduce((value, part) => value?.[part], row);
-    this.template.querySelector('input').value = name ?? '';
+    this.picker.rename(name ?? '');
   }
 
   changed() {
