@@ -22,7 +22,13 @@ const require = createRequire(import.meta.url);
 const browserDirectory = fileURLToPath(new URL('browser', import.meta.url));
 const entry = 'local-org-entry';
 
-function virtualModules(source: BundleSource): Plugin {
+/** The base components bring such constants for themselves (en-US, USD); pages take the same. */
+function constantOf(baseComponents: string, id: string): string | null {
+  const file = join(baseComponents, 'scopedImports', `${id.replaceAll('/', '-')}.js`);
+  return existsSync(file) ? file : null;
+}
+
+function virtualModules(source: BundleSource, baseComponents: string): Plugin {
   const labels = new Map(source.labels);
   const names = componentNames(source);
   const entryText = [
@@ -38,6 +44,7 @@ function virtualModules(source: BundleSource): Plugin {
     resolveId: (id) => {
       if (id === entry) return `\0${id}`;
       if (id === '@salesforce/apex') return join(browserDirectory, 'apex.js');
+      if (/^@salesforce\/(i18n|client)\//.test(id)) return constantOf(baseComponents, id);
       return platformModule(id, labels) === null ? null : `\0platform/${id}`;
     },
     load: (id) => {
@@ -91,7 +98,7 @@ async function build(order: BuildOrder): Promise<void> {
     input: entry,
     onwarn: refuseUnresolved,
     plugins: [
-      virtualModules(order.source),
+      virtualModules(order.source, baseComponents),
       trimIcons(join(baseComponents, 'src', 'lightning'), order.source.files),
       factory(replace)({
         'import.meta.env.SSR': 'false',
