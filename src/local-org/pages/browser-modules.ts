@@ -39,6 +39,9 @@ export function platformModule(id: string, labels: ReadonlyMap<string, string>):
   const [, kind = '', rest = ''] = /^@salesforce\/(\w+)\/(.*)$/.exec(id) ?? [];
   const exported = (value: unknown): string => `export default ${JSON.stringify(value)};`;
   switch (kind) {
+    case 'i18n':
+      // The base components' own constant is that of another time zone than the org's.
+      return rest === 'timeZone' ? exported('GMT') : null;
     case 'schema':
       return exported(schemaToken(rest));
     case 'user':

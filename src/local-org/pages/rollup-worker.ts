@@ -56,6 +56,16 @@ function virtualModules(source: BundleSource, baseComponents: string): Plugin {
   };
 }
 
+/**
+ * The published combobox takes part in forms by `attachInternals`, which LWC refuses under the synthetic shadow that Lightning pages
+ * have; it works without, because it looks whether it has them.
+ */
+const comboboxWithoutInternals: Plugin = {
+  name: 'combobox-without-internals',
+  transform: (code, id) =>
+    id.endsWith('baseCombobox.js') ? code.replace('this.attachInternals()', 'null') : null,
+};
+
 /** The platform's modules that we stand in for: one folder each, `lightning/uiRecordApi` and so on. */
 function standIns(): { name: string; path: string }[] {
   const directory = join(browserDirectory, 'lightning');
@@ -100,6 +110,7 @@ async function build(order: BuildOrder): Promise<void> {
     plugins: [
       virtualModules(order.source, baseComponents),
       trimIcons(join(baseComponents, 'src', 'lightning'), order.source.files),
+      comboboxWithoutInternals,
       factory(replace)({
         'import.meta.env.SSR': 'false',
         'process.env.NODE_ENV': JSON.stringify('production'),
