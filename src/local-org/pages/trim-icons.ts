@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Plugin } from 'rollup';
+import { defaultExport } from './browser-modules.ts';
 
 const iconName = /\b(utility|standard|action|custom|doctype):([a-z_0-9]+)/g;
 const iconTemplates =
@@ -44,7 +45,7 @@ export function trimIcons(
         ([, , path = '']) => !isRightToLeft && used.has(`${category}:${basename(path, '.html')}`),
       );
       const imports = kept.map(([line]) => line).join('\n');
-      return `${imports}\nexport default { ${kept.map(([, name]) => name).join(', ')} };`;
+      return `${imports}\n${defaultExport(`{ ${kept.map(([, name]) => name).join(', ')} }`)}`;
     },
   };
 }
