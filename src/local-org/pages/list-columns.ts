@@ -1,3 +1,4 @@
+import { typeOfNumber } from '../api/viewer-fields.ts';
 import type { FieldSchema, ObjectSchema, OrgSchema } from '../schema/types.ts';
 
 /** A column of a list: what SOQL selects and what the reader sees. */
@@ -29,7 +30,7 @@ export function listColumn(
     label: field.label,
     path: field.name,
     idPath: isName ? 'Id' : null,
-    dataType: field.type === 'Formula' ? (field.formulaReturnType ?? 'Text') : field.type,
+    dataType: typeOfNumber(schema, field),
   };
 }
 

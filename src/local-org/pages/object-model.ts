@@ -1,3 +1,4 @@
+import { typeOfNumber } from '../api/viewer-fields.ts';
 import type { FieldSchema, ObjectSchema, OrgSchema } from '../schema/types.ts';
 import { objectIcon } from './layout.ts';
 
@@ -30,7 +31,7 @@ export interface ObjectModel {
 
 function fieldModel(schema: OrgSchema, field: FieldSchema): FieldModel {
   const target = schema.objects.get(field.referenceTo[0] ?? '');
-  const type = field.type === 'Formula' ? (field.formulaReturnType ?? 'Text') : field.type;
+  const type = typeOfNumber(schema, field);
   return {
     name: field.name,
     label: field.label.replace(/ ID$/, ''),
