@@ -9,6 +9,7 @@ import {
   upsertManyHandler,
 } from './collection-routes.ts';
 import { batchHandler, compositeHandler } from './composite-routes.ts';
+import { describeRoutes } from './describe-routes.ts';
 import { limitsHandler, resourcesHandler } from './org-routes.ts';
 import {
   queryAllHandler,
@@ -29,6 +30,7 @@ import {
   upsertHandler,
 } from './record-routes.ts';
 import { deletedHandler, updatedHandler } from './replication-routes.ts';
+import { parameterizedSearchHandler, searchHandler } from './search-routes.ts';
 import { treeHandler } from './tree-routes.ts';
 import { uiRoutes } from './ui/routes.ts';
 
@@ -51,6 +53,7 @@ const ROUTES: readonly (readonly [string, string, ApiHandler])[] = [
   ['GET', '/sobjects/:', objectInfoHandler],
   ['POST', '/sobjects/:', createHandler],
   ['GET', '/sobjects/:/describe', describeHandler],
+  ...describeRoutes,
   ['GET', '/sobjects/:/updated', updatedHandler],
   ['GET', '/sobjects/:/deleted', deletedHandler],
   ['GET', '/sobjects/:/:', readHandler],
@@ -69,7 +72,9 @@ const ROUTES: readonly (readonly [string, string, ApiHandler])[] = [
   ['GET', '/composite/sobjects/:', readManyHandler],
   ['POST', '/composite/sobjects/:', readManyByBodyHandler],
   ['PATCH', '/composite/sobjects/:/:', upsertManyHandler],
-  ['GET', '/search', refuse('SOSL search')],
+  ['GET', '/search', searchHandler],
+  ['GET', '/parameterizedSearch', parameterizedSearchHandler],
+  ['POST', '/parameterizedSearch', parameterizedSearchHandler],
   ['POST', '/jobs/ingest', refuse('Bulk API 2.0 ingest')],
   ['GET', '/jobs/ingest', refuse('Bulk API 2.0 ingest')],
   ['POST', '/jobs/query', refuse('Bulk API 2.0 query')],

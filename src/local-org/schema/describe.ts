@@ -130,6 +130,12 @@ export function describeGlobal(
   return { encoding: 'UTF-8', maxBatchSize: 200, sobjects };
 }
 
+/** The name of a child list as queries use it: a custom one ends in `__r`. */
+function childRelationshipName(field: FieldSchema): string | null {
+  const name = field.childRelationshipName;
+  return name === null || !field.custom || name.endsWith('__r') ? name : `${name}__r`;
+}
+
 function childRelationship(child: ObjectSchema, field: FieldSchema): ChildRelationshipDescription {
   return {
     cascadeDelete: field.type === 'MasterDetail' || field.deleteConstraint === 'Cascade',
@@ -138,7 +144,7 @@ function childRelationship(child: ObjectSchema, field: FieldSchema): ChildRelati
     field: field.name,
     junctionIdListNames: [],
     junctionReferenceTo: [],
-    relationshipName: field.childRelationshipName,
+    relationshipName: childRelationshipName(field),
     restrictedDelete: field.deleteConstraint === 'Restrict',
   };
 }
@@ -182,6 +188,13 @@ function recordTypeInfos(object: ObjectSchema, base: string): RecordTypeDescript
   ];
 }
 
+/** What USING SCOPE takes for the object: one's own rows only where rows have owners. */
+function supportedScopes(object: ObjectSchema): { label: string; name: string }[] {
+  const plural = object.pluralLabel.toLowerCase();
+  const all = { label: `All ${plural}`, name: 'everything' };
+  return object.fields.has('OwnerId') ? [all, { label: `My ${plural}`, name: 'mine' }] : [all];
+}
+
 /** The answer of `GET /services/data/vX/sobjects/<name>/describe`; null where the org has no such object. */
 export function describeObject(
   schema: OrgSchema,
@@ -212,6 +225,6 @@ export function describeObject(
     recordTypeInfos: recordTypeInfos(object, summary.urls['sobject'] ?? ''),
     searchLayoutable: summary.searchable,
     sobjectDescribeOption: 'FULL',
-    supportedScopes: [{ label: `All ${object.pluralLabel.toLowerCase()}`, name: 'everything' }],
+    supportedScopes: supportedScopes(object),
   };
 }

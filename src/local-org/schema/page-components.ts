@@ -152,7 +152,7 @@ export function pageLayout(schema: OrgSchema, object: ObjectSchema): PageLayout 
   return { id: first.id, name: first.name, ...parseLayout(schema, object, first.element) };
 }
 
-/** The list views deployed for an object, and "All", which every object has. */
+/** The list views deployed for an object. */
 export function listViews(schema: OrgSchema, object: ObjectSchema): ListView[] {
   const views = deployed(schema, 'ListView', `${object.name}.`, '00B').map(
     ({ name, id, element }): ListView => ({

@@ -183,7 +183,9 @@ test('objects and the current user can be asked about', async () => {
 });
 
 test('records are created, changed and deleted by mutations', async () => {
-  interface Created { uiapi: { Project__cCreate: { Record: { Id: string } } } }
+  interface Created {
+    uiapi: { Project__cCreate: { Record: { Id: string } } };
+  }
   const created = await ask(
     'mutation { uiapi { Project__cCreate(input: { Project__c: { Name: "Made" } }) { Record { Id Name { value } } } } }',
   );

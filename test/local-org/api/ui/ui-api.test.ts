@@ -1,30 +1,14 @@
 import { DATA } from '../org.ts';
-import { startConformanceOrg, type ConformanceOrg } from '../../soql/conformance-org.ts';
+import type { ConformanceOrg } from '../../soql/conformance-org.ts';
+import { startPageOrg } from '../page-org.ts';
 
 const UI = `${DATA}/ui-api`;
 const page = (name: string): string =>
   `https://developer.salesforce.com/docs/atlas.en-us.uiapi.meta/uiapi/ui_api_${name}.htm`;
 
-const LAYOUT = `<?xml version="1.0"?><Layout xmlns="http://soap.sforce.com/2006/04/metadata">
-<layoutSections><detailHeading>true</detailHeading><label>Main</label>
-<layoutColumns><layoutItems><behavior>Required</behavior><field>Name</field></layoutItems>
-<layoutItems><behavior>Edit</behavior><field>Account__c</field></layoutItems></layoutColumns>
-<layoutColumns><layoutItems><behavior>Readonly</behavior><field>Budget__c</field></layoutItems></layoutColumns></layoutSections></Layout>`;
-const ACCOUNT_LAYOUT = `<?xml version="1.0"?><Layout><layoutSections><label>Main</label><layoutColumns><layoutItems><field>Name</field></layoutItems></layoutColumns></layoutSections>
-<relatedLists><fields>NAME</fields><fields>Budget__c</fields><relatedList>Project__c.Account__c</relatedList></relatedLists></Layout>`;
-const LIST = `<?xml version="1.0"?><ListView><fullName>Big</fullName><columns>NAME</columns><columns>Budget__c</columns><filterScope>Everything</filterScope>
-<filters><field>Budget__c</field><operation>greaterThan</operation><value>15</value></filters><label>Big ones</label></ListView>`;
-const COMPACT = `<?xml version="1.0"?><CompactLayout><fullName>Short</fullName><fields>Name</fields><fields>Status__c</fields><label>Short</label></CompactLayout>`;
-
 let under: ConformanceOrg;
 beforeAll(async () => {
-  under = await startConformanceOrg();
-  const schema = under.org.engine.schema();
-  schema.otherComponents.set('Layout/Project__c-Project Layout', LAYOUT);
-  schema.otherComponents.set('Layout/Account-Account Layout', ACCOUNT_LAYOUT);
-  schema.otherComponents.set('ListView/Project__c.Big', LIST);
-  schema.otherComponents.set('CompactLayout/Project__c.Short', COMPACT);
-  under.org.engine.applySchema(schema);
+  under = await startPageOrg();
 });
 afterAll(() => under.org.close());
 
