@@ -55,4 +55,15 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    // What the pages of the local org run in a browser, and the components that its tests show there.
+    files: ['src/local-org/pages/browser/**', 'test/fixtures/**/lwc/**'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        'CustomEvent DOMParser Event Node URLSearchParams clearTimeout document fetch location queueMicrotask setTimeout window'
+          .split(' ')
+          .map((name) => [name, 'readonly']),
+      ),
+    },
+  },
 );

@@ -1,11 +1,13 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { ApiError, errorBody, notFound } from './api/api-error.ts';
-import { answerDataCall, splitOnce, type DataDoor } from './api/data-door.ts';
+import { answerDataCall, type DataDoor } from './api/data-door.ts';
 import { registerOauthRoutes, type LoginHost } from './api/oauth-routes.ts';
+import { parseJson, splitOnce } from './api/http-call.ts';
 import { apiVersions } from './api/org-routes.ts';
 import { registerViewerRoutes } from './api/viewer-routes.ts';
 import type { LocalDataEngine } from './data/create-engine.ts';
 import { readParts } from './multipart.ts';
+import { registerPageRoutes } from './pages/page-routes.ts';
 import { registerControlRoutes, type ControlHost } from './pressure/control-routes.ts';
 import { refusal } from './pressure/refusals.ts';
 import { registerSoapRoutes } from './soap/routes.ts';
@@ -23,6 +25,8 @@ export interface ServerHost extends LoginHost, DataDoor, ControlHost {
   registerMetadata(scope: FastifyInstance): void;
   /** Adds the Streaming API. */
   registerStreaming(scope: FastifyInstance): void;
+  /** Where built bundles of components are kept. */
+  pageCache: string;
 }
 
 /** The CLI stores its instance URL with a trailing slash and so asks for `//services/data`: slashes are collapsed. */
@@ -30,20 +34,6 @@ function collapseSlashes(url: string): string {
   const [path, query] = splitOnce(url, '?');
   const collapsed = path.replace(/\/{2,}/g, '/');
   return query === '' ? collapsed : `${collapsed}?${query}`;
-}
-
-function parseJson(
-  _request: FastifyRequest,
-  body: string | Buffer,
-  done: (error: Error | null, value?: unknown) => void,
-): void {
-  const text = body.toString();
-  try {
-    done(null, text.trim() === '' ? undefined : JSON.parse(text));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : 'not JSON';
-    done(new ApiError(400, 'JSON_PARSER_ERROR', `The request body is not JSON: ${reason}`));
-  }
 }
 
 function parseMultipart(
@@ -122,7 +112,8 @@ export function buildServer(host: ServerHost): FastifyInstance {
     (scope) => registerDataRoutes(scope, host),
     (scope) => registerControlRoutes(scope, host),
     (scope) => host.registerStreaming(scope),
-    (scope) => registerViewerRoutes(scope, host.engine),
+    (scope) => registerViewerRoutes(scope, host),
+    (scope) => registerPageRoutes(scope, host),
   ];
   for (const register of doors)
     void app.register((scope, _options, done) => {

@@ -14,6 +14,7 @@ interface KnownToken extends OrgSession {
 export class Sessions {
   private readonly orgId: string;
   private readonly tokens = new Map<string, KnownToken>();
+  private readonly once = new Map<string, string>();
   private readonly lifetimeMs: () => number;
 
   /** `lifetimeMs` is asked at every call, so that sessions may be made shorter while they run. */
@@ -27,6 +28,21 @@ export class Sessions {
     const token = this.make();
     this.tokens.set(token, { userId, issuedAt: performance.now() });
     return token;
+  }
+
+  /** A password that `redeem` takes once: it may stand in an address, where a token should not. */
+  issueOnce(userId: string): string {
+    const password = randomBytes(24).toString('base64url');
+    this.once.set(password, userId);
+    return password;
+  }
+
+  /** A new token for a password of `issueOnce`; null when it is unknown or used. */
+  redeem(password: string): string | null {
+    const userId = this.once.get(password);
+    if (userId === undefined) return null;
+    this.once.delete(password);
+    return this.issue(userId);
   }
 
   /** A new token, not yet accepted. */

@@ -29,6 +29,8 @@ export interface LocalOrgOptions {
   now?: () => Date;
   /** API calls per run before REQUEST_LIMIT_EXCEEDED; 15,000 as in a Developer Edition org. */
   dailyApiLimit?: number;
+  /** Where the pages' built components are kept; node_modules/.cache/local-org-pages unless given. */
+  pageCache?: string;
 }
 
 /** A running local org and the handles that tests and the demo hold it by. */
@@ -76,6 +78,7 @@ interface Parts {
   counters: { calls: number };
   accessToken: string;
   now: () => Date;
+  pageCache: string;
   /** Writes the schema down where the org lives on disk. */
   store(): void;
 }
@@ -116,6 +119,9 @@ function openParts(options: LocalOrgOptions): Parts {
     counters,
     accessToken,
     now,
+    // Beside the packages that it is built with, so that it goes when they do.
+    pageCache:
+      options.pageCache ?? join(process.cwd(), 'node_modules', '.cache', 'local-org-pages'),
     store,
   };
 }
@@ -170,6 +176,7 @@ function serverHost(parts: Parts, instanceUrl: () => string): ServerHost {
     running: new RunningCalls(pressure),
     countCall: () => counters.calls++ < limit(),
     expireSessions: (username) => expireSessions(parts, username),
+    pageCache: parts.pageCache,
   };
 }
 

@@ -9,6 +9,7 @@ import type { RowLocks } from '../pressure/row-locks.ts';
 import type { OrgSession, Sessions } from '../session.ts';
 import { header, type ApiCall, type ApiContext, type ApiResponse } from './api-call.ts';
 import { ApiError, errorBody, notFound } from './api-error.ts';
+import { parseApiCall } from './http-call.ts';
 import { isApiVersion } from './org-routes.ts';
 import { dispatch } from './routes.ts';
 
@@ -23,26 +24,6 @@ export interface DataDoor {
   calls: CallLog;
   /** Counts one API call; false when the day's budget is used up. */
   countCall(): boolean;
-}
-
-export function splitOnce(text: string, separator: string): [string, string] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-/** The call behind `/services/data/v68.0/…`; whose version may be one that the org does not offer. */
-function apiCall(request: FastifyRequest): ApiCall {
-  const [path, query] = splitOnce(request.url, '?');
-  const [, version = '', rest = ''] = /^\/services\/data\/v([^/]*)(.*)$/.exec(path) ?? [];
-  return {
-    method: request.method,
-    path: rest,
-    query: new URLSearchParams(query),
-    body: request.body ?? undefined,
-    headers: request.headers,
-    apiVersion: version,
-    userId: '',
-  };
 }
 
 /**
@@ -114,7 +95,7 @@ export async function answerDataCall(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const call = apiCall(request);
+  const call = parseApiCall(request, request.url, '');
   const begun = performance.now();
   const { pressure } = door;
   const { dropBeforeRate, dropAfterRate, slowRate, slowMs } = pressure.settings();

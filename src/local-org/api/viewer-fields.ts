@@ -31,7 +31,7 @@ export function fieldsToRead(schema: OrgSchema, object: ObjectSchema): FieldSche
 }
 
 /** What a number means: a roll-up that sums is of the type of what it sums. */
-function typeOfNumber(schema: OrgSchema, field: FieldSchema): FieldType {
+export function typeOfNumber(schema: OrgSchema, field: FieldSchema): FieldType {
   if (field.type === 'Formula') return field.formulaReturnType ?? 'Number';
   const summary = field.summary;
   if (field.type !== 'Summary' || summary?.summarizedField == null) return field.type;

@@ -58,8 +58,13 @@ function filterSoql({ field, operation, value }: ListView['filters'][number]): s
 
 /** The WHERE clause of a list view, null when it shows everything. */
 export function listViewWhere(view: ListView): string | null {
-  if (view.booleanFilter !== null) throw notImplemented('A list view with filter logic');
-  return view.filters.length === 0 ? null : view.filters.map(filterSoql).join(' AND ');
+  const conditions = view.filters.map(filterSoql);
+  if (view.booleanFilter === null) return conditions.length === 0 ? null : conditions.join(' AND ');
+  return view.booleanFilter.replace(/\d+/g, (number) => {
+    const condition = conditions[Number(number) - 1];
+    if (condition === undefined) throw notImplemented('Filter logic over a column not known here');
+    return condition;
+  });
 }
 
 /** The USING SCOPE of a list view. */
