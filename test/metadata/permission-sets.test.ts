@@ -49,12 +49,10 @@ describe.each(permissionSets.map((set) => [set.name, set] as const))('%s', (_nam
   });
 
   test('lets nobody edit what Salesforce computes', () => {
-    const edited = set.fields.filter(
-      ({ path, editable }) => {
-        const field = custom.get(path);
-        return editable && (field?.type === 'Summary' || field?.formula !== undefined);
-      },
-    );
+    const edited = set.fields.filter(({ path, editable }) => {
+      const field = custom.get(path);
+      return editable && (field?.type === 'Summary' || field?.formula !== undefined);
+    });
     expect(edited.map((grant) => grant.path)).toEqual([]);
     expect(
       set.fields.filter((grant) => grant.path.endsWith('.PairKey__c') && grant.editable),
