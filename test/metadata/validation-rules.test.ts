@@ -6,6 +6,8 @@ import { goalCases } from './rules/goal-cases.ts';
 import { ledgerCases } from './rules/ledger-cases.ts';
 import { broken, closeOrg, openOrg } from './rules/records.ts';
 import { registrationCases } from './rules/registration-cases.ts';
+import { statementCases } from './rules/statement-cases.ts';
+import { termsCases } from './rules/terms-cases.ts';
 import { staleVersionCases } from './rules/stale-version-cases.ts';
 
 /** Every rule of force-app, deployed by sf to a local org, is broken on purpose through the API and its message read. */
@@ -15,7 +17,9 @@ afterAll(closeOrg);
 staleVersionCases();
 attributionCases();
 commissionRuleCases();
+statementCases();
 ledgerCases();
+termsCases();
 registrationCases();
 goalCases();
 fundCases();
