@@ -21,6 +21,9 @@ export const attributionReasonValues = [
   'PRM_DEAL',
   'ADDED_BY_HAND',
   'SUPERSEDED',
+  'CARRIED_FROM_LEAD',
+  'DEAL_REGISTERED',
+  'OPPORTUNITY_WON',
 ] as const;
 export type AttributionReason = (typeof attributionReasonValues)[number];
 
@@ -84,6 +87,13 @@ export const vendorValues = [
   'partnerstack',
 ] as const;
 export type Vendor = (typeof vendorValues)[number];
+
+export const accountServiceModelValues = [
+  'We Serve',
+  'Partner Serves',
+  'Either',
+] as const;
+export type AccountServiceModel = (typeof accountServiceModelValues)[number];
 
 export const accountAttributionRenewalOwnerValues = [
   'Us',
@@ -248,6 +258,23 @@ export const fundRequestStatusValues = [
 ] as const;
 export type FundRequestStatus = (typeof fundRequestStatusValues)[number];
 
+export const leadPassStatusValues = [
+  'Offered',
+  'Accepted',
+  'Declined',
+  'Expired',
+  'Taken Back',
+] as const;
+export type LeadPassStatus = (typeof leadPassStatusValues)[number];
+
+export const opportunityPartnerScenarioValues = [
+  'Passed To Us',
+  'Passed To Partner',
+  'Run By Partner',
+  'Co-Sold',
+] as const;
+export type OpportunityPartnerScenario = (typeof opportunityPartnerScenarioValues)[number];
+
 export const partnerGoalMetricValues = [
   'New Leads',
   'New Opportunities',
@@ -371,10 +398,17 @@ export type SyncIssueStatus = (typeof syncIssueStatusValues)[number];
 export interface OrgObjects {
   Account: {
     AttributionCount__c: number | null;
+    ContactSuppressed__c: boolean;
+    CustomerOwnership__c: CustomerOwnership | null;
     ExternalKey__c: string | null;
     MatchDomain__c: string | null;
+    PartnerInvolvement__c: string | null;
+    PartnerType__c: PartnerType | null;
     PayableSplitTotal__c: number | null;
+    RetainUntil__c: string | null;
+    ServiceModel__c: AccountServiceModel | null;
     SourceVersion__c: number | null;
+    SourcingPartnership__c: string | null;
   };
   AccountAttribution__c: {
     Account__c: string;
@@ -508,8 +542,12 @@ export interface OrgObjects {
     Status__c: CommissionStatus | null;
   };
   Contact: {
+    ConsentGivenAt__c: string | null;
+    ContactSuppressed__c: boolean;
     ExternalKey__c: string | null;
+    RetainUntil__c: string | null;
     SourceVersion__c: number | null;
+    TimeZone__c: string | null;
   };
   DealRegistration__c: {
     Account__c: string | null;
@@ -597,9 +635,22 @@ export interface OrgObjects {
     Status__c: FundRequestStatus | null;
   };
   Lead: {
+    AcceptBy__c: string | null;
+    ConsentGivenAt__c: string | null;
+    ContactSuppressed__c: boolean;
+    CustomerOwnership__c: CustomerOwnership | null;
+    DuplicateReason__c: string | null;
     ExternalKey__c: string | null;
+    PartnerInvolvement__c: string | null;
+    PassStatus__c: LeadPassStatus | null;
+    PassedAt__c: string | null;
+    PassedTo__c: string | null;
+    Product__c: string | null;
+    RetainUntil__c: string | null;
     SourceStatus__c: string | null;
     SourceVersion__c: number | null;
+    SourcingPartnership__c: string | null;
+    TimeZone__c: string | null;
   };
   LeadAttribution__c: {
     ExternalKey__c: string | null;
@@ -615,12 +666,22 @@ export interface OrgObjects {
     TouchedAt__c: string | null;
   };
   Opportunity: {
+    ContactSuppressed__c: boolean;
+    CreditedAmountTotal__c: number | null;
+    CustomerOwnership__c: CustomerOwnership | null;
     ExternalKey__c: string | null;
     PartnerCount__c: number | null;
+    PartnerInvolvement__c: string | null;
+    PartnerScenario__c: OpportunityPartnerScenario | null;
     PayableSplitTotal__c: number | null;
+    Product__c: string | null;
+    RenewalOpensOn__c: string | null;
+    RenewalOwner__c: RenewalPolicy | null;
     SourceStage__c: string | null;
     SourceVersion__c: number | null;
     SourcedCreditTotal__c: number | null;
+    SourcingPartnership__c: string | null;
+    SubscriptionType__c: string | null;
   };
   OpportunityAttribution__c: {
     AttributionTermMonths__c: number | null;
@@ -763,10 +824,17 @@ export type OrgField<Name extends OrgObject> = Extract<keyof OrgObjects[Name], s
 export const orgFields = {
   Account: [
     'AttributionCount__c',
+    'ContactSuppressed__c',
+    'CustomerOwnership__c',
     'ExternalKey__c',
     'MatchDomain__c',
+    'PartnerInvolvement__c',
+    'PartnerType__c',
     'PayableSplitTotal__c',
+    'RetainUntil__c',
+    'ServiceModel__c',
     'SourceVersion__c',
+    'SourcingPartnership__c',
   ],
   AccountAttribution__c: [
     'Account__c',
@@ -900,8 +968,12 @@ export const orgFields = {
     'Status__c',
   ],
   Contact: [
+    'ConsentGivenAt__c',
+    'ContactSuppressed__c',
     'ExternalKey__c',
+    'RetainUntil__c',
     'SourceVersion__c',
+    'TimeZone__c',
   ],
   DealRegistration__c: [
     'Account__c',
@@ -989,9 +1061,22 @@ export const orgFields = {
     'Status__c',
   ],
   Lead: [
+    'AcceptBy__c',
+    'ConsentGivenAt__c',
+    'ContactSuppressed__c',
+    'CustomerOwnership__c',
+    'DuplicateReason__c',
     'ExternalKey__c',
+    'PartnerInvolvement__c',
+    'PassStatus__c',
+    'PassedAt__c',
+    'PassedTo__c',
+    'Product__c',
+    'RetainUntil__c',
     'SourceStatus__c',
     'SourceVersion__c',
+    'SourcingPartnership__c',
+    'TimeZone__c',
   ],
   LeadAttribution__c: [
     'ExternalKey__c',
@@ -1007,12 +1092,22 @@ export const orgFields = {
     'TouchedAt__c',
   ],
   Opportunity: [
+    'ContactSuppressed__c',
+    'CreditedAmountTotal__c',
+    'CustomerOwnership__c',
     'ExternalKey__c',
     'PartnerCount__c',
+    'PartnerInvolvement__c',
+    'PartnerScenario__c',
     'PayableSplitTotal__c',
+    'Product__c',
+    'RenewalOpensOn__c',
+    'RenewalOwner__c',
     'SourceStage__c',
     'SourceVersion__c',
     'SourcedCreditTotal__c',
+    'SourcingPartnership__c',
+    'SubscriptionType__c',
   ],
   OpportunityAttribution__c: [
     'AttributionTermMonths__c',

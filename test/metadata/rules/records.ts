@@ -78,8 +78,8 @@ export async function customerCredit(values: Values = {}): Promise<string> {
     ...values,
   });
 }
-export const lead = () =>
-  org().create('Lead', { LastName: unique('Person'), Company: unique('Company') });
+export const lead = (values: Values = {}) =>
+  org().create('Lead', { LastName: unique('Person'), Company: unique('Company'), ...values });
 export async function leadCredit(values: Values = {}): Promise<string> {
   return org().create('LeadAttribution__c', {
     Lead__c: await lead(),

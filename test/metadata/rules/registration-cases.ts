@@ -1,5 +1,5 @@
 import type { Values } from '../deployed-org.ts';
-import { opportunity, org, partnership, refusedBy, registration } from './records.ts';
+import { lead, opportunity, org, partnership, refusedBy, registration } from './records.ts';
 
 const object = 'DealRegistration__c';
 const change = (id: string, values: Values) => org().update(object, id, values);
@@ -61,5 +61,23 @@ export function registrationCases(): void {
       await change(id, { ExpiresOn__c: '2999-01-30' });
       await change(id, { ...later, ExtensionReason__c: 'The budget came late.' });
     });
+  });
+
+  describe('passing a lead to a partner', () => {
+    test('an offer needs its partner', async () => {
+      await refusedBy('Lead', 'PassHasPartner', lead({ PassStatus__c: 'Offered' }));
+    });
+
+    test.each(['Expired', 'Taken Back'])(
+      'an offer that is %s is made again first',
+      async (over) => {
+        const id = await lead({ PassedTo__c: await partnership() });
+        const become = (status: string) => org().update('Lead', id, { PassStatus__c: status });
+        await become(over);
+        await refusedBy('Lead', 'AcceptedInTime', become('Accepted'));
+        await become('Offered');
+        await become('Accepted');
+      },
+    );
   });
 }
