@@ -11,6 +11,9 @@ import { passesFilter } from './summary-filter.ts';
 /** Salesforce's text where a rule has none of its own. */
 const usualText = 'Use one of these records?';
 
+/** A rule tells of so many records that are alike, and of no more. */
+const mostMatches = 100;
+
 interface Comparison {
   rule: MatchingRuleSchema;
   /** The object that is looked through, and the given values by its field names. */
@@ -78,9 +81,9 @@ function candidates(session: Session, { rule, object, values }: Comparison): Sto
 
 /** Records of the same save are not compared with each other, only with those that were there before. */
 function matchResult(session: Session, comparison: Comparison): MatchResult | null {
-  const found = candidates(session, comparison).filter(
-    (row) => !session.transaction.saved.has(String(row.Id)) && matches(comparison, row),
-  );
+  const found = candidates(session, comparison)
+    .filter((row) => !session.transaction.saved.has(String(row.Id)) && matches(comparison, row))
+    .slice(0, mostMatches);
   if (found.length === 0) return null;
   return {
     entityType: comparison.object,

@@ -1,6 +1,6 @@
 import { deleteRecord } from './delete-record.ts';
 import type { SaveError, SaveRequest, SaveResult } from './engine.ts';
-import { runFlows } from './flow/run-flow.ts';
+import { hasAfterSaveFlows, runFlows } from './flow/run-flow.ts';
 import { normaliseId } from './ids.ts';
 import { ParentWatch } from './parent-watch.ts';
 import { RowError } from './row-error.ts';
@@ -126,9 +126,11 @@ type Refused = ReadonlyMap<SaveRequest, SaveResult>;
 function runAfterSaveFlows(session: Session, watches: ReadonlyMap<SaveRequest, ParentWatch>): void {
   const failures = new Map<SaveRequest, SaveResult>();
   for (const [request, watch] of watches) {
+    const states = watch.takeSaved().filter(({ object }) => hasAfterSaveFlows(session, object));
+    if (states.length === 0) continue;
     try {
       session.store.undoable(() => {
-        for (const state of watch.takeSaved()) runFlows(session, 'RecordAfterSave', state);
+        for (const state of states) runFlows(session, 'RecordAfterSave', state);
       });
     } catch (error) {
       if (!(error instanceof RowError)) throw error;
@@ -166,7 +168,7 @@ function attempt(session: Session): Session {
  * A lot first runs with its masters' rules held back to its end, so that rows which are only right together (90 to 50
  * for one, 10 to 50 for another) pass. Rows whose flows fail after the save are left out of another attempt. Where a
  * master's rule fails, the lot is undone and every row has to stand for itself: only those that break the rule fail.
- * https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/langCon_apex_dml_bulk_exceptions.htm
+ * https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_dml_bulk_exceptions.htm
  */
 function saveLot(session: Session, lot: readonly SaveRequest[]): SaveResult[] {
   const refused = new Map(repeatedKeys(session, lot));

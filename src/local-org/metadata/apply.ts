@@ -148,8 +148,17 @@ function applyPermissionSet(schema: OrgSchema, component: Component, element: Xm
 
 function applyFlow(schema: OrgSchema, component: Component, element: XmlElement): void {
   const flow = parseFlow(component.fullName, element);
+  const known = schema.flows.get(component.fullName);
+  // A draft is a further version: the active one goes on.
+  if (flow !== null && known?.active === true && textAt(element, 'status') === 'Draft') return;
   if (flow === null) schema.flows.delete(component.fullName);
   else schema.flows.set(component.fullName, flow);
+}
+
+/** Which version of a flow is active; 0 for none, which is how a flow is switched off. */
+function applyFlowDefinition(schema: OrgSchema, component: Component, element: XmlElement): void {
+  const flow = schema.flows.get(component.fullName);
+  if (flow !== undefined && textAt(element, 'activeVersionNumber') === '0') flow.active = false;
 }
 
 function applyCustomPermission(schema: OrgSchema, component: Component): void {
@@ -177,6 +186,7 @@ const appliers = new Map<string, Apply>([
   ['CustomPermission', applyCustomPermission],
   ['PermissionSet', applyPermissionSet],
   ['Flow', applyFlow],
+  ['FlowDefinition', applyFlowDefinition],
   ['MatchingRule', applyMatchingRule],
   ['DuplicateRule', applyDuplicateRule],
 ]);

@@ -1,9 +1,9 @@
-import { readFlow } from '../data/flow/definition.ts';
+import { formulaProblem, referencedFields } from '../data/formula.ts';
 import type { ObjectSchema, OrgSchema } from '../schema/types.ts';
 import { fieldExists, isDeployed, notFound, textAndPlace, type Check } from './check-context.ts';
 import { formulaError, pathExists } from './check-formula.ts';
 import { errorAt, type Problem } from './problems.ts';
-import { parseFlow } from './parse-flow.ts';
+import { notRunProblems } from './check-flow-support.ts';
 import { childOf, childrenOf, textAt, type XmlElement } from './xml.ts';
 
 function walk(element: XmlElement): XmlElement[] {
@@ -107,12 +107,33 @@ function isCheckable(object: ObjectSchema, path: string): boolean {
   return object.custom || path.includes('__c');
 }
 
+/** A name in a formula or text that is neither a global nor anything in the flow. */
+function unknownName(names: ReadonlySet<string>, used: readonly string[]): string | undefined {
+  return used
+    .map((name) => name.split('.')[0] ?? '')
+    .find((root) => !root.startsWith('$') && !names.has(root));
+}
+
+function expressionError(
+  names: ReadonlySet<string>,
+  org: OrgSchema,
+  object: ObjectSchema | undefined,
+  expression: string,
+): string | null {
+  const text = expression.replace(/\{!([^}]+)\}/g, '$1').replaceAll('$Record__Prior.', '$Record.');
+  const error =
+    object === undefined ? formulaProblem(text) : formulaError(org, object, text, '$Record');
+  if (error !== null) return error;
+  const unknown = unknownName(names, referencedFields(text));
+  return unknown === undefined ? null : `Field ${unknown} does not exist. Check spelling.`;
+}
+
 function formulaProblems(
   flow: XmlElement,
   org: OrgSchema,
   object: ObjectSchema | undefined,
 ): Problem[] {
-  if (object === undefined) return [];
+  const names = new Set(namedElements(flow).map((element) => textAt(element, 'name') ?? ''));
   const startFormula = childrenOf(flow, 'start').flatMap((start) =>
     childrenOf(start, 'filterFormula'),
   );
@@ -120,14 +141,26 @@ function formulaProblems(
     childrenOf(formula, 'expression'),
   );
   return [...formulas, ...startFormula].flatMap((place) => {
-    const text = place.text.replace(/\{!([^}]+)\}/g, '$1');
-    const error = formulaError(
-      org,
-      object,
-      text.replaceAll('$Record__Prior.', '$Record.'),
-      '$Record',
-    );
+    const error = expressionError(names, org, object, place.text);
     return error === null ? [] : [errorAt(place, `The formula expression is invalid: ${error}`)];
+  });
+}
+
+const merging = new Set(['stringValue', 'errorMessage', 'text']);
+
+/** Texts with `{!Name}` in them: every name is there. */
+function mergeProblems(flow: XmlElement): Problem[] {
+  const names = new Set(namedElements(flow).map((element) => textAt(element, 'name') ?? ''));
+  const texts = flow.children
+    .filter((child) => child.name !== 'processMetadataValues')
+    .flatMap(walk)
+    .filter((element) => merging.has(element.name));
+  return texts.flatMap((element) => {
+    const used = [...element.text.matchAll(/\{!([^}]+)\}/g)].map(([, name = '']) => name.trim());
+    const unknown = unknownName(names, used);
+    return unknown === undefined
+      ? []
+      : [errorAt(element, `The flow resource ${unknown} doesn't exist`)];
   });
 }
 
@@ -157,19 +190,6 @@ function subflowProblems(flow: XmlElement, org: OrgSchema): Problem[] {
   });
 }
 
-/**
- * An active flow that saves would start but that the local org cannot run: a warning, because a real org takes it; a
- * deploy that ignores warnings goes on, and the saves are refused.
- */
-function notRunProblems(flow: XmlElement, fullName: string): Problem[] {
-  const parsed = parseFlow(fullName, flow);
-  if (parsed?.active !== true) return [];
-  const read = readFlow(parsed.definition);
-  if (!('problem' in read)) return [];
-  const text = `NOT_IMPLEMENTED_LOCALLY: saves that start the flow ${fullName} will be refused here (${read.problem})`;
-  return [{ ...errorAt(flow, text), severity: 'Warning' }];
-}
-
 /** A flow: connectors lead somewhere, names are unique, and the objects, fields and resources that it names exist. */
 export const checkFlow: Check = (flow, component, context) => {
   const org = context.after;
@@ -182,6 +202,7 @@ export const checkFlow: Check = (flow, component, context) => {
     ...records.flatMap((element) => recordElementProblems(element, org)),
     ...referenceProblems(flow, org, object),
     ...formulaProblems(flow, org, object),
+    ...mergeProblems(flow),
     ...beforeSaveProblems(flow),
     ...subflowProblems(flow, org),
     ...notRunProblems(flow, component.fullName),

@@ -108,7 +108,7 @@ const cases: Readonly<Record<string, Case>> = {
       ],
     },
   'Of a lot only the rows fail whose flow after the save fails; all or none fails them all': {
-    page: 'https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/langCon_apex_dml_bulk_exceptions.htm',
+    page: 'https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_dml_bulk_exceptions.htm',
     flows: ['Refuse_Costly_Step', 'Count_Steps'],
     act: (org) => {
       const Job__c = job(org);

@@ -34,12 +34,22 @@ const drawn = {
 };
 const node = { ...drawn, name: text, connector };
 
+const filterOperator = z.enum([
+  'EqualTo', 'NotEqualTo', 'GreaterThan', 'LessThan', 'GreaterThanOrEqualTo', 'LessThanOrEqualTo', 'StartsWith',
+  'EndsWith', 'Contains', 'IsNull', 'IsChanged', 'In', 'NotIn',
+]); // prettier-ignore
+const conditionOperator = z.enum([...filterOperator.options, 'IsBlank', 'IsEmpty']);
+const assignmentOperator = z.enum([
+  'Assign', 'Add', 'Subtract', 'AddItem', 'AddAtStart', 'AssignCount', 'RemoveFirst', 'RemoveAll', 'RemoveAfterFirst',
+  'RemoveBeforeFirst', 'RemovePosition', 'RemoveUncommon',
+]); // prettier-ignore
+
 const condition = z.object({
   leftValueReference: text,
-  operator: text,
+  operator: conditionOperator,
   rightValue: value.optional(),
 });
-const filter = z.object({ field: text, operator: text, value: value.optional() });
+const filter = z.object({ field: text, operator: filterOperator, value: value.optional() });
 const filtered = { filterLogic: text.optional(), filters: listOf(filter) };
 const fieldInput = z.object({ field: text, value: value.optional() });
 const faulty = { faultConnector: connector };
@@ -48,7 +58,11 @@ const assignment = z
   .object({
     ...node,
     assignmentItems: listOf(
-      z.object({ assignToReference: text, operator: text, value: value.optional() }),
+      z.object({
+        assignToReference: text,
+        operator: assignmentOperator,
+        value: value.optional(),
+      }),
     ),
   })
   .strict();
@@ -197,9 +211,11 @@ const flow = z
     interviewLabel: text.optional(),
     isTemplate: text.optional(),
     label: text.optional(),
+    migratedFromWorkflowRuleName: text.optional(),
     processMetadataValues: z.unknown().optional(),
     processType: text.optional(),
     runInMode: text.optional(),
+    sourceTemplate: text.optional(),
     status: text.optional(),
     timeZoneSidKey: text.optional(),
     triggerOrder: text.optional(),

@@ -132,7 +132,7 @@ function assignFields(
 
 /**
  * Runs a Get Records element: what it finds goes into its own output, a variable, or variables field by field.
- * https://help.salesforce.com/s/articleView?id=platform.flow_ref_elements_data_retrieve.htm
+ * https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_visual_workflow.htm, FlowRecordLookup
  */
 export function runLookup(interview: Interview, lookup: RecordLookup, key: string): void {
   const { object, filters, filterLogic, outputReference } = lookup;

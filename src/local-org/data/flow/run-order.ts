@@ -8,7 +8,7 @@ function place(flow: FlowSchema): number {
 }
 
 /**
- * Flows of one object as they run: by number up to 1,000, then those without one in the order of their creation, then the
+ * Flows of one object as they run: by number up to 1,000, then those without one in the order of their activation, then the
  * rest; of equal numbers by name. https://help.salesforce.com/s/articleView?id=platform.flow_task_trigger_run_order.htm
  */
 export function inRunOrder(flows: readonly FlowSchema[]): FlowSchema[] {

@@ -1,4 +1,4 @@
-import { deployProblems, flowOrg, rowsOf, type Case } from '../../support/flow-org.ts';
+import { flowOrg, rowsOf, type Case } from '../../support/flow-org.ts';
 import { adminId, type TestOrg } from '../../support/test-org.ts';
 
 const help = (id: string): string =>
@@ -20,7 +20,7 @@ const negative = `FIELD_CUSTOM_VALIDATION_EXCEPTION: A cost is not negative..${l
 
 const cases: Readonly<Record<string, Case>> = {
   'Create Records makes a related record, and its output is the new id': {
-    page: help('flow_ref_elements_data_create'),
+    page: metadataApi,
     flows: ['Create_First_Step'],
     act: (org) => {
       const id = job(org);
@@ -33,7 +33,7 @@ const cases: Readonly<Record<string, Case>> = {
     gives: [10, true],
   },
   'Create Records takes a record variable or a collection; the variable then knows its id': {
-    page: help('flow_ref_elements_data_create'),
+    page: metadataApi,
     flows: ['Create_By_Variable'],
     act: (org) => {
       const id = job(org);
@@ -74,7 +74,7 @@ const cases: Readonly<Record<string, Case>> = {
     ],
   },
   'Get Records finds the first by its filter logic and sort order': {
-    page: help('flow_ref_elements_data_retrieve'),
+    page: metadataApi,
     flows: ['Copy_Last_Entry'],
     act: (org) => {
       for (const [Text__c, Number__c] of [
@@ -90,7 +90,7 @@ const cases: Readonly<Record<string, Case>> = {
     gives: 'Seen 3',
   },
   'Get Records that finds nothing is null': {
-    page: help('flow_ref_elements_data_retrieve'),
+    page: metadataApi,
     flows: ['Copy_Last_Entry'],
     act: (org) => note(org, job(org)),
     gives: 'none',
@@ -126,13 +126,13 @@ const cases: Readonly<Record<string, Case>> = {
     gives: ['old', 'other'],
   },
   'A write that fails goes down the fault path, which knows the message; the save goes on': {
-    page: help('flow_build_logic_fault'),
+    page: metadataApi,
     flows: ['Fault_With_Path'],
     act: (org) => [org.read('Job__c', job(org)).IsDeleted, texts(org)],
     gives: [0, [`This error occurred when the flow tried to create records: ${negative}`]],
   },
   'A write that fails without a fault path fails the save': {
-    page: help('flow_build_logic_fault'),
+    page: metadataApi,
     flows: ['Fault_Without_Path'],
     act: (org) => [org.refuse('Job__c', { Name: 'Roof' }), rowsOf(org, 'Job__c').length],
     gives: [
@@ -220,7 +220,7 @@ const cases: Readonly<Record<string, Case>> = {
     gives: [1, 1, 2],
   },
   '$Record__Prior is the record before the change': {
-    page: help('flow_ref_resources_global_variables'),
+    page: 'https://salesforcetime.com/2021/04/21/global-variables-in-flow/',
     flows: ['Prior_Value'],
     act: (org) => {
       const id = job(org);
@@ -251,29 +251,4 @@ const cases: Readonly<Record<string, Case>> = {
 
 test.each(Object.entries(cases))('%s', (_what, { flows, act, gives }) => {
   expect(act(flowOrg(...flows))).toEqual(gives);
-});
-
-describe('the deploy', () => {
-  test.each([
-    ['takes a screen flow, which nothing here starts', 'Asks', []],
-    [
-      'warns of an active flow that saves would be refused for',
-      'Waits',
-      [
-        'NOT_IMPLEMENTED_LOCALLY: saves that start the flow Waits will be refused here (Unrecognized key: "waits" (Later))',
-      ],
-    ],
-    [
-      'refuses writes of other records before the save',
-      'Creates_Before',
-      ["The Make element can't be used in a flow that runs before the record is saved."],
-    ],
-    [
-      'refuses a subflow that is not there',
-      'Calls_Nobody',
-      ['In field: flowName - no Flow named Nobody found'],
-    ],
-  ])('%s', (_what, name, problems) => {
-    expect(deployProblems(`flows/${name}.flow`)).toEqual(problems);
-  });
 });
