@@ -1,7 +1,7 @@
 import { childrenOf, textOf, type MetadataFile } from './metadata-file.ts';
 import type { FieldModel, ObjectModel, OrgModel } from './org-model.ts';
 
-const domains = ['partner', 'program', 'attribution', 'revenue', 'commission', 'sync'];
+const domains = ['partner', 'program', 'attribution', 'revenue', 'commission', 'goal', 'sync'];
 
 /** metadata/data-model.md: the picture of the model, then every object, field, rule, flow and permission in words. */
 export function dataModel(model: OrgModel): string {
@@ -72,6 +72,7 @@ function typeInWords(field: FieldModel): string {
 }
 
 function sizedType(field: FieldModel): string {
+  if (field.formula !== undefined) return `Formula(${field.type})`;
   if (field.summary !== undefined) return `Roll-up: ${field.summary}`;
   if (field.referenceTo !== undefined) {
     const rule = textOf(field.file.xml, 'deleteConstraint');

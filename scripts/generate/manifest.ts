@@ -2,7 +2,9 @@ import { textOf, type MetadataFile } from './metadata-file.ts';
 
 /** Metadata type per file kind: the word in front of "-meta.xml", as source-deploy-retrieve's registry has it. */
 const typeOfKind: Readonly<Record<string, string>> = {
+  LeadConvertSetting: 'LeadConvertSettings',
   compactLayout: 'CompactLayout',
+  customPermission: 'CustomPermission',
   field: 'CustomField',
   flow: 'Flow',
   globalValueSet: 'GlobalValueSet',
@@ -10,7 +12,9 @@ const typeOfKind: Readonly<Record<string, string>> = {
   listView: 'ListView',
   object: 'CustomObject',
   permissionset: 'PermissionSet',
+  permissionsetgroup: 'PermissionSetGroup',
   recordType: 'RecordType',
+  settings: 'Settings',
   tab: 'CustomTab',
   validationRule: 'ValidationRule',
 };

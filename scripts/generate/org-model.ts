@@ -24,6 +24,8 @@ export interface FieldModel {
   /** Picklists: the global value set, or undefined when the values are the field's own. */
   valueSet: string | undefined;
   values: PicklistEntry[];
+  /** Formula fields: the expression; nobody writes such a field. */
+  formula: string | undefined;
   /** Roll-ups: "SUM of Commission__c.Amount__c", filters included. */
   summary: string | undefined;
   file: MetadataFile;
@@ -126,6 +128,7 @@ function fieldModel(
       : definition
         ? childrenOf(definition, 'value').map(entryOf)
         : [],
+    formula: textOf(xml, 'formula'),
     summary: type === 'Summary' ? summaryOf(xml) : undefined,
     file,
   };

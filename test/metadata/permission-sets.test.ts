@@ -16,7 +16,11 @@ const standard = [
 
 test('there is one permission set per job', () => {
   expect(permissionSets.map((set) => set.name).sort()).toEqual([
+    'CommissionApprover',
+    'FundApprover',
     'PartnerManager',
+    'PartnerOps',
+    'PartnerReadOnly',
     'SalesRep',
     'SyncService',
   ]);
@@ -46,7 +50,10 @@ describe.each(permissionSets.map((set) => [set.name, set] as const))('%s', (_nam
 
   test('lets nobody edit what Salesforce computes', () => {
     const edited = set.fields.filter(
-      ({ path, editable }) => editable && custom.get(path)?.type === 'Summary',
+      ({ path, editable }) => {
+        const field = custom.get(path);
+        return editable && (field?.type === 'Summary' || field?.formula !== undefined);
+      },
     );
     expect(edited.map((grant) => grant.path)).toEqual([]);
     expect(
@@ -112,9 +119,17 @@ describe('least privilege', () => {
       .fields.filter((grant) => grant.editable && grant.path.startsWith(`${object}.`))
       .map((grant) => grant.path.slice(object.length + 1));
 
-  test.each(['RevenueEntry__c', 'CommissionStatement__c', 'Commission__c'])(
-    'only the sync service writes %s',
-    (object) => expect(writers(object)).toEqual(['SyncService']),
+  test('only the sync service posts revenue', () => {
+    expect(writers('RevenueEntry__c')).toEqual(['SyncService']);
+  });
+
+  test.each(['CommissionStatement__c', 'Commission__c'])(
+    'only the sync service makes a %s, and the approver changes its status',
+    (object) => {
+      expect(writers(object)).toEqual(['CommissionApprover', 'SyncService']);
+      const right = of('CommissionApprover').objects.find((one) => one.name === object);
+      expect(right).toMatchObject({ create: false, edit: true });
+    },
   );
 
   test('only the partner manager writes commission rules', () => {

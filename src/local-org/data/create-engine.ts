@@ -6,11 +6,12 @@ import { formulaFieldValues } from './formula-fields.ts';
 import { RecordStore, type StoredRecord, type StoredValue } from './record-store.ts';
 import { recalculateAll } from './roll-ups.ts';
 import { RowError } from './row-error.ts';
-import { saveBatch } from './save-batch.ts';
+import { saveBatch, saveWithin } from './save-batch.ts';
 import { indexSchema, type SchemaIndex } from './schema-index.ts';
 import type { Session } from './session.ts';
 import { schemaRecords } from './setup-records.ts';
 import { applyTables, quoted } from './tables.ts';
+import { Transaction } from './transaction.ts';
 
 /** The engine, plus what only the org itself may do. */
 export interface LocalDataEngine extends DataEngine {
@@ -106,6 +107,8 @@ export function createDataEngine(options: {
     index,
     context,
     now: wholeSecond(options.now()),
+    transaction: new Transaction(),
+    saveWithin,
   });
   const applySchema = (schema: OrgSchema): void => {
     index = indexSchema(schema);

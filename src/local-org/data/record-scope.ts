@@ -1,4 +1,5 @@
 import type { FieldSchema, FieldType } from '../schema/types.ts';
+import { customPermissionsOf } from './custom-permissions.ts';
 import { evaluateFormula } from './formula.ts';
 import { FormulaError } from './formula-parser.ts';
 import type { FormulaScope, FormulaValue, Moment } from './formula-values.ts';
@@ -111,19 +112,6 @@ class RecordReader {
   }
 }
 
-function hasPermission(session: Session, permission: string): boolean {
-  const { store, context, index } = session;
-  if (!index.objects.has('PermissionSetAssignment')) return false;
-  const assigned = new Set(
-    store
-      .findBy('PermissionSetAssignment', 'AssigneeId', context.userId)
-      .map((row) => row.PermissionSetId),
-  );
-  return [...index.schema.permissionSets.values()].some(
-    (set) => assigned.has(set.id) && set.customPermissions.has(permission),
-  );
-}
-
 /** `$User.…`, `$Permission.…` and so on: what a formula may know beside the fields of its record. */
 function globalValue(
   session: Session,
@@ -134,7 +122,9 @@ function globalValue(
 ): FormulaValue {
   const [name = '', ...rest] = path.split('.');
   const remainder = rest.join('.');
-  if (name === '$Permission') return hasPermission(session, remainder);
+  if (name === '$Permission') {
+    return customPermissionsOf(session, session.context.userId).has(remainder);
+  }
   const user = session.store.get('User', session.context.userId) ?? { Id: session.context.userId };
   if (name === '$User') return reader.read('User', user, remainder);
   if (name === '$Profile') return reader.read('User', user, `Profile.${remainder}`);

@@ -1,10 +1,13 @@
 import { deleteRecord } from './delete-record.ts';
 import type { SaveError, SaveRequest, SaveResult } from './engine.ts';
+import { runFlows } from './flow/run-flow.ts';
 import { normaliseId } from './ids.ts';
 import { ParentWatch } from './parent-watch.ts';
 import { RowError } from './row-error.ts';
+import { rollUp } from './roll-ups.ts';
 import { saveParents, saveRecord, type SavedRow } from './save-record.ts';
 import type { Session } from './session.ts';
+import { LimitError, Transaction } from './transaction.ts';
 
 /** Salesforce saves the rows of a request in lots of this size; within a lot masters are saved once. */
 const lotSize = 200;
@@ -15,10 +18,15 @@ function failure(errors: SaveError[], ambiguous: readonly string[] = []): SaveRe
   return result;
 }
 
-/** Rolls masters up until no flow of a master changes anything above it; Salesforce allows three levels. */
+/** The rest of the save of rows: roll-ups, then the masters' own saves and what follows from them, up to the top. */
 function settleParents(session: Session, watch: ParentWatch): void {
   let current = watch;
-  while (current.parents().length > 0) {
+  for (;;) {
+    for (const state of current.takeSaved()) runFlows(session, 'RecordAfterSave', state);
+    for (const { object, before, after } of current.takeWritten()) {
+      rollUp(session, object, before, after, current);
+    }
+    if (current.parents().length === 0) return;
     const above = new ParentWatch();
     saveParents(session, current, above);
     current = above;
@@ -30,14 +38,28 @@ function writeRow(session: Session, request: SaveRequest, watch: ParentWatch): S
   return { id: deleteRecord(session, request.object, request.id, watch), created: false };
 }
 
-/** One row with its roll-ups, or nothing of it. With `masters` its masters' rules wait and are noted there. */
-function saveRow(session: Session, request: SaveRequest, masters: ParentWatch | null): SaveResult {
+/** One row and all that follows from it, or nothing of it. */
+function saveAlone(session: Session, request: SaveRequest): SaveResult {
   try {
     return session.store.undoable(() => {
       const watch = new ParentWatch();
       const row = writeRow(session, request, watch);
-      if (masters === null) settleParents(session, watch);
-      else masters.add(watch);
+      settleParents(session, watch);
+      return { id: row.id, success: true, created: row.created, errors: [] };
+    });
+  } catch (error) {
+    if (error instanceof RowError) return failure(error.errors, error.ambiguous);
+    throw error;
+  }
+}
+
+/** One row without its flows after the save and its roll-ups, which are noted in `watch`; or nothing of it. */
+function saveFirst(session: Session, request: SaveRequest, watch: ParentWatch): SaveResult {
+  try {
+    return session.store.undoable(() => {
+      const own = new ParentWatch();
+      const row = writeRow(session, request, own);
+      watch.add(own);
       return { id: row.id, success: true, created: row.created, errors: [] };
     });
   } catch (error) {
@@ -87,26 +109,105 @@ function repeatedKeys(
   return refused;
 }
 
+/** Rows of a lot that failed in a flow after their save: the lot is undone and done again without them. */
+class FailedAfterSave extends Error {
+  readonly failures: ReadonlyMap<SaveRequest, SaveResult>;
+
+  constructor(failures: ReadonlyMap<SaveRequest, SaveResult>) {
+    super('A flow after the save failed.');
+    this.name = 'FailedAfterSave';
+    this.failures = failures;
+  }
+}
+
+type Refused = ReadonlyMap<SaveRequest, SaveResult>;
+
+/** Runs the flows after the save of each row, when all rows are saved. */
+function runAfterSaveFlows(session: Session, watches: ReadonlyMap<SaveRequest, ParentWatch>): void {
+  const failures = new Map<SaveRequest, SaveResult>();
+  for (const [request, watch] of watches) {
+    try {
+      session.store.undoable(() => {
+        for (const state of watch.takeSaved()) runFlows(session, 'RecordAfterSave', state);
+      });
+    } catch (error) {
+      if (!(error instanceof RowError)) throw error;
+      failures.set(request, failure(error.errors));
+    }
+  }
+  if (failures.size > 0) throw new FailedAfterSave(failures);
+}
+
+/** The rows of a lot together: all saves, then all flows after them, then all roll-ups and their masters' rules. */
+function saveTogether(session: Session, lot: readonly SaveRequest[], refused: Refused) {
+  return session.store.undoable(() => {
+    const watches = new Map<SaveRequest, ParentWatch>();
+    const results = lot.map((request) => {
+      const known = refused.get(request);
+      if (known !== undefined) return known;
+      const watch = new ParentWatch();
+      watches.set(request, watch);
+      return saveFirst(session, request, watch);
+    });
+    runAfterSaveFlows(session, watches);
+    const masters = new ParentWatch();
+    for (const watch of watches.values()) masters.add(watch);
+    settleParents(session, masters);
+    return results;
+  });
+}
+
+/** Every attempt starts with its limits unused. */
+function attempt(session: Session): Session {
+  return { ...session, transaction: new Transaction() };
+}
+
 /**
  * A lot first runs with its masters' rules held back to its end, so that rows which are only right together (90 to 50
- * for one, 10 to 50 for another) pass. Where a master's rule then fails, the lot is undone and every row has to stand
- * for itself: only those that break the rule fail.
+ * for one, 10 to 50 for another) pass. Rows whose flows fail after the save are left out of another attempt. Where a
+ * master's rule fails, the lot is undone and every row has to stand for itself: only those that break the rule fail.
+ * https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/langCon_apex_dml_bulk_exceptions.htm
  */
 function saveLot(session: Session, lot: readonly SaveRequest[]): SaveResult[] {
-  const refused = repeatedKeys(session, lot);
-  const run = (masters: ParentWatch | null): SaveResult[] =>
-    lot.map((request) => refused.get(request) ?? saveRow(session, request, masters));
-  try {
-    return session.store.undoable(() => {
-      const masters = new ParentWatch();
-      const results = run(masters);
-      settleParents(session, masters);
-      return results;
-    });
-  } catch (error) {
-    if (!(error instanceof RowError)) throw error;
-    return run(null);
+  const refused = new Map(repeatedKeys(session, lot));
+  for (;;) {
+    try {
+      return saveTogether(attempt(session), lot, refused);
+    } catch (error) {
+      if (error instanceof LimitError) return lot.map(() => failure(error.errors));
+      if (error instanceof RowError) break;
+      if (!(error instanceof FailedAfterSave)) throw error;
+      for (const [request, result] of error.failures) refused.set(request, result);
+    }
   }
+  const alone = attempt(session);
+  try {
+    return session.store.undoable(() =>
+      lot.map((request) => refused.get(request) ?? saveAlone(alone, request)),
+    );
+  } catch (error) {
+    if (error instanceof LimitError) return lot.map(() => failure(error.errors));
+    throw error;
+  }
+}
+
+/**
+ * What a flow writes: in lots like any other rows, but all or none, and within the limits of the transaction that the
+ * flow runs in. The ids of the rows, in order; throws the RowError of the first row that fails.
+ */
+export function saveWithin(session: Session, requests: readonly SaveRequest[]): string[] {
+  return session.store.undoable(() => {
+    const ids: string[] = [];
+    for (let start = 0; start < requests.length; start += lotSize) {
+      const lot = requests.slice(start, start + lotSize);
+      const [repeated] = repeatedKeys(session, lot).values();
+      if (repeated !== undefined) throw new RowError(repeated.errors);
+      const watch = new ParentWatch();
+      for (const request of lot) ids.push(writeRow(session, request, watch).id);
+      settleParents(session, watch);
+    }
+    return ids;
+  });
 }
 
 class RolledBack extends Error {

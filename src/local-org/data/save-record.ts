@@ -3,12 +3,11 @@ import { withDefaults } from './defaults.ts';
 import { liveRecord } from './delete-record.ts';
 import type { SaveRequest } from './engine.ts';
 import { changedFields, checkPicklists, checkReferences, checkRequired, checkUnique } from './field-checks.ts'; // prettier-ignore
-import { refuseAfterSaveFlows, runFlows } from './flow/run-flow.ts';
+import { runFlows } from './flow/run-flow.ts';
 import type { ParentWatch } from './parent-watch.ts';
 import { readRequest } from './read-request.ts';
 import type { StoredRecord } from './record-store.ts';
 import { RowError, rowError } from './row-error.ts';
-import { rollUp } from './roll-ups.ts';
 import type { ObjectIndex } from './schema-index.ts';
 import { objectIndex, type Session } from './session.ts';
 import { derivedFields } from './standard-behaviour.ts';
@@ -32,7 +31,8 @@ function completed(index: ObjectIndex, record: StoredRecord): StoredRecord {
 }
 
 /**
- * The save order from the merged record to the write: before-save flows, required fields, rules, unique fields. Gives
+ * The save order from the merged record to the write: before-save flows, required fields, rules, duplicate rules,
+ * unique fields. Gives
  * the record as it is to be written. `before` is null for a create.
  */
 function checked(
@@ -42,7 +42,6 @@ function checked(
   before: StoredRecord | null,
 ): StoredRecord {
   const object = index.object.name;
-  refuseAfterSaveFlows(session, object, before);
   const flowed = runFlows(session, 'RecordBeforeSave', { object, record: merged, before });
   const record = completed(index, flowed);
   if (flowed !== merged) {
@@ -66,8 +65,10 @@ function create(
   checkReferences(session, index, given, null);
   checkPicklists(session, index, given, null);
   const record = checked(session, index, withDefaults(session, index, given), null);
-  session.store.insert(index.object.name, record);
-  rollUp(session, index.object.name, null, record, watch);
+  const object = index.object.name;
+  session.store.insert(object, record);
+  watch.saved({ object, record, before: null });
+  watch.wrote({ object, before: null, after: record });
   return { id: String(record.Id), created: true };
 }
 
@@ -80,7 +81,7 @@ function write(
 ): void {
   const object = index.object.name;
   session.store.update(object, String(record.Id), pick(record, changedFields(record, stored)));
-  rollUp(session, object, stored, record, watch);
+  watch.wrote({ object, before: stored, after: record });
 }
 
 function update(
@@ -101,6 +102,7 @@ function update(
   };
   const record = checked(session, index, { ...before, ...changes, ...stamps }, before);
   write(session, index, record, before, watch);
+  watch.saved({ object: index.object.name, record, before });
   return { id: String(before.Id), created: false };
 }
 
@@ -176,5 +178,6 @@ export function saveParents(session: Session, watch: ParentWatch, watchAbove: Pa
     const index = objectIndex(session, object);
     const saved = checked(session, index, record, before);
     if (changedFields(saved, record).length > 0) write(session, index, saved, record, watchAbove);
+    watchAbove.saved({ object, record: saved, before });
   }
 }

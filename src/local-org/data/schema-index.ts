@@ -1,6 +1,7 @@
 import type {
   FieldSchema, FieldType, FlowSchema, ObjectSchema, OrgSchema, ValidationRuleSchema,
 } from '../schema/types.ts'; // prettier-ignore
+import { inRunOrder } from './flow/run-order.ts';
 
 /** A master's roll-up fields that count rows of one child object by one of its master-detail fields. */
 export interface RollUpGroup {
@@ -82,6 +83,10 @@ function linksTo(schema: OrgSchema, name: string): ChildLink[] {
   );
 }
 
+function flowsOf(schema: OrgSchema, object: string): FlowSchema[] {
+  return [...schema.flows.values()].filter((flow) => flow.active && flow.object === object);
+}
+
 function indexObject(schema: OrgSchema, object: ObjectSchema): ObjectIndex {
   const fields = [...object.fields.values()];
   const storedFields = fields.filter((field) => field.type !== 'Formula');
@@ -98,7 +103,7 @@ function indexObject(schema: OrgSchema, object: ObjectSchema): ObjectIndex {
     masterFields: fields.filter((field) => field.type === 'MasterDetail'),
     uniqueFields: fields.filter((field) => field.unique),
     rules: [...object.validationRules.values()].filter((rule) => rule.active),
-    flows: [...schema.flows.values()].filter((flow) => flow.active && flow.object === object.name),
+    flows: inRunOrder(flowsOf(schema, object.name)),
     rollUpsFed: rollUpsFedBy(schema, object.name),
     childLinks: linksTo(schema, object.name),
   };

@@ -1,7 +1,9 @@
+import { readFlow } from '../data/flow/definition.ts';
 import type { ObjectSchema, OrgSchema } from '../schema/types.ts';
-import { fieldExists, notFound, textAndPlace, type Check } from './check-context.ts';
+import { fieldExists, isDeployed, notFound, textAndPlace, type Check } from './check-context.ts';
 import { formulaError, pathExists } from './check-formula.ts';
 import { errorAt, type Problem } from './problems.ts';
+import { parseFlow } from './parse-flow.ts';
 import { childOf, childrenOf, textAt, type XmlElement } from './xml.ts';
 
 function walk(element: XmlElement): XmlElement[] {
@@ -67,7 +69,10 @@ const referring = new Set([
   'leftValueReference',
   'elementReference',
   'inputReference',
+  'outputReference',
   'collectionReference',
+  'assignRecordIdToReference',
+  'assignNextValueToReference',
 ]);
 
 function referenceProblems(
@@ -126,8 +131,47 @@ function formulaProblems(
   });
 }
 
+/**
+ * What a flow may not do before the record is saved: write other records.
+ * https://help.salesforce.com/s/articleView?id=platform.flow_considerations_trigger_record.htm
+ */
+function beforeSaveProblems(flow: XmlElement): Problem[] {
+  const start = childOf(flow, 'start');
+  if (start === undefined || textAt(start, 'triggerType') !== 'RecordBeforeSave') return [];
+  const updates = childrenOf(flow, 'recordUpdates').filter(
+    (update) => textAt(update, 'inputReference') !== '$Record',
+  );
+  const writes = ['recordCreates', 'recordDeletes'].flatMap((list) => childrenOf(flow, list));
+  return [...writes, ...updates].map((element) =>
+    errorAt(
+      element,
+      `The ${textAt(element, 'name') ?? ''} element can't be used in a flow that runs before the record is saved.`,
+    ),
+  );
+}
+
+function subflowProblems(flow: XmlElement, org: OrgSchema): Problem[] {
+  return childrenOf(flow, 'subflows').flatMap((element) => {
+    const [name, place] = textAndPlace(element, 'flowName');
+    return isDeployed(org, 'Flow', name) ? [] : [notFound(place, 'flowName', 'Flow', name)];
+  });
+}
+
+/**
+ * An active flow that saves would start but that the local org cannot run: a warning, because a real org takes it; a
+ * deploy that ignores warnings goes on, and the saves are refused.
+ */
+function notRunProblems(flow: XmlElement, fullName: string): Problem[] {
+  const parsed = parseFlow(fullName, flow);
+  if (parsed?.active !== true) return [];
+  const read = readFlow(parsed.definition);
+  if (!('problem' in read)) return [];
+  const text = `NOT_IMPLEMENTED_LOCALLY: saves that start the flow ${fullName} will be refused here (${read.problem})`;
+  return [{ ...errorAt(flow, text), severity: 'Warning' }];
+}
+
 /** A flow: connectors lead somewhere, names are unique, and the objects, fields and resources that it names exist. */
-export const checkFlow: Check = (flow, _component, context) => {
+export const checkFlow: Check = (flow, component, context) => {
   const org = context.after;
   const start = childOf(flow, 'start');
   const object = org.objects.get(start === undefined ? '' : (textAt(start, 'object') ?? ''));
@@ -138,5 +182,8 @@ export const checkFlow: Check = (flow, _component, context) => {
     ...records.flatMap((element) => recordElementProblems(element, org)),
     ...referenceProblems(flow, org, object),
     ...formulaProblems(flow, org, object),
+    ...beforeSaveProblems(flow),
+    ...subflowProblems(flow, org),
+    ...notRunProblems(flow, component.fullName),
   ];
 };

@@ -122,12 +122,16 @@ export interface ObjectSchema {
   writable: boolean;
 }
 
-/** A record-triggered flow, parsed: only what the save order runs. */
+/** A flow that the save order runs, parsed: one that a record triggers, or one that other flows start. */
 export interface FlowSchema {
   fullName: string;
   active: boolean;
+  /** '' for a flow that no record triggers. */
   object: string;
-  trigger: 'RecordBeforeSave' | 'RecordAfterSave' | 'RecordBeforeDelete';
+  /** 'None': other flows start it. */
+  trigger: 'RecordBeforeSave' | 'RecordAfterSave' | 'RecordBeforeDelete' | 'None';
+  /** 1 to 2,000; null where the flow says nothing. */
+  triggerOrder: number | null;
   recordTriggerType: 'Create' | 'Update' | 'CreateAndUpdate' | 'Delete';
   /** The flow's parsed XML, for the interpreter. */
   definition: unknown;

@@ -99,7 +99,7 @@ export function beforeSaveFlow(
   given: Partial<FlowSchema> = {},
 ): FlowSchema {
   return {
-    fullName, active: true, object, trigger: 'RecordBeforeSave', recordTriggerType: 'CreateAndUpdate', definition, ...given,
+    fullName, active: true, object, trigger: 'RecordBeforeSave', triggerOrder: null, recordTriggerType: 'CreateAndUpdate', definition, ...given,
   }; // prettier-ignore
 }
 

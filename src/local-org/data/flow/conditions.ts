@@ -3,6 +3,7 @@ import {
   asText, compareValues, isBlank, sameValue, type FormulaValue,
 } from '../formula-values.ts'; // prettier-ignore
 import { notImplemented } from '../row-error.ts';
+import { isCollection, isNothing, isPlain, itemsOf, sameItem, type FlowData } from './values.ts';
 
 type Test = (left: FormulaValue, right: FormulaValue) => boolean;
 
@@ -45,6 +46,33 @@ export function holds(operator: string, left: FormulaValue, right: FormulaValue)
   const test = tests.get(operator);
   if (test === undefined) throw notImplemented(`the flow operator '${operator}'`);
   return test(left, right);
+}
+
+/** The tests that collections and records take too; null where the operator is one of single values only. */
+function holdsForMany(operator: string, left: FlowData, right: FlowData): boolean | null {
+  switch (operator) {
+    case 'IsNull':
+      return isNothing(left) === right;
+    case 'IsEmpty':
+      return (itemsOf(left).length === 0) === right;
+    case 'In':
+      return itemsOf(right).some((item) => isPlain(item) && isPlain(left) && same(left, item));
+    case 'NotIn':
+      return holdsForMany('In', left, right) === false;
+    case 'Contains':
+      if (!isCollection(left)) return null;
+      return itemsOf(right).every((item) => left.items.some((other) => sameItem(other, item)));
+    default:
+      return null;
+  }
+}
+
+/** Whether a condition holds for whatever a flow's resources may hold. */
+export function holdsForData(operator: string, left: FlowData, right: FlowData): boolean {
+  const many = holdsForMany(operator, left, right);
+  if (many !== null) return many;
+  if (isPlain(left) && isPlain(right)) return holds(operator, left, right);
+  throw notImplemented(`the flow operator '${operator}' on a record or a collection`);
 }
 
 /** Combines conditions by "and", "or", or a custom logic like "1 AND (2 OR 3)". */

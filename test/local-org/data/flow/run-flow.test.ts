@@ -129,7 +129,7 @@ describe('a before-save flow', () => {
   });
 
   test.each([
-    ['an element', { start, recordLookups: { name: 'Get' } }, 'Unrecognized key: "recordLookups"'],
+    ['an element', { start, waits: { name: 'Later' } }, 'Unrecognized key: "waits"'],
     [
       'a path',
       { start: { ...start, scheduledPaths: {} }, assignments: setNote({}) },
@@ -176,16 +176,4 @@ test('a before-delete flow may forbid the deletion', () => {
   const id = org.create('Thing__c', {});
   expect(org.remove('Thing__c', id).errors).toMatchObject([{ message: 'Keep it.' }]);
   expect(org.read('Thing__c', id).IsDeleted).toBe(0);
-});
-
-test('an after-save flow that a save would start is refused loudly, others are not in the way', () => {
-  const after = { trigger: 'RecordAfterSave', recordTriggerType: 'Update' } as const;
-  const org = testOrg(schemaWith([thing()], [beforeSaveFlow('After', 'Thing__c', {}, after)]));
-  const id = org.create('Thing__c', {});
-  expect(org.update('Thing__c', id, {}).errors).toMatchObject([
-    {
-      statusCode: 'NOT_IMPLEMENTED_LOCALLY',
-      message: expect.stringContaining('the after-save flow After'),
-    },
-  ]);
 });
