@@ -91,7 +91,7 @@ export default tseslint.config(
           },
         },
       },
-      globals: { CustomEvent: 'readonly', KeyboardEvent: 'readonly' },
+      globals: { CustomEvent: 'readonly' },
     },
     rules: {
       '@lwc/lwc/consistent-component-name': 'error',
@@ -148,6 +148,7 @@ export default tseslint.config(
         it: 'readonly',
         jest: 'readonly',
         KeyboardEvent: 'readonly',
+        Node: 'readonly',
         require: 'readonly',
       },
     },

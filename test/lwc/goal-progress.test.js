@@ -19,7 +19,11 @@ it.each([
   [{ actual: 10000 }, 'Reached', 'Nothing is missing.'],
   [{ end: '2026-11-14' }, 'Missed', 'The period is over and $7,500 was missing.'],
   [{ start: '2026-12-01' }, 'Not started', '$7,500 to go once the period begins.'],
-  [{ isMoney: false, target: 5, actual: 2 }, 'Behind', '1 short of where it should be today; 3 to go in 46 days.'],
+  [
+    { isMoney: false, target: 5, actual: 2 },
+    'Behind',
+    '1 short of where it should be today; 3 to go in 46 days.',
+  ],
 ])('with %j the goal is %s, in words', async (changes, state, sentence) => {
   const element = await show(changes);
   expect(textOf(element, '[data-state]')).toBe(state);

@@ -104,7 +104,9 @@ it('open issues come first, the worst on top, each with what to do', async () =>
   expect(textOf(card, '[data-verdict]')).toBe('Needs attention: 2 open');
   const ids = [...card.shadowRoot.querySelectorAll('[data-issue]')].map((one) => one.dataset.issue);
   expect(ids).toEqual(['1', '2']);
-  expect(textOf(card, '[data-issue="1"]')).toContain('Error SI-1 The partnership could not be saved.');
+  expect(textOf(card, '[data-issue="1"]')).toContain(
+    'Error SI-1 The partnership could not be saved.',
+  );
   expect(textOf(card, '[data-issue="1"]')).toContain(
     'What to do: Choose an end date after the start date.',
   );

@@ -19,9 +19,15 @@ export function find(element, selector) {
   return element.shadowRoot.querySelector(selector);
 }
 
-/** What a reader sees of an element: its text with single spaces, "" when it is not there. */
+/** What a reader sees of an element: its texts with single spaces between them, "" when it is not there. */
 export function textOf(element, selector) {
-  return (find(element, selector)?.textContent ?? '').replace(/\s+/g, ' ').trim();
+  return textsIn(find(element, selector)).join(' ');
+}
+
+function textsIn(node) {
+  if (node === null) return [];
+  if (node.nodeType === Node.TEXT_NODE) return node.data.trim() === '' ? [] : [node.data.trim()];
+  return [...node.childNodes].flatMap(textsIn);
 }
 
 export async function click(element, selector) {

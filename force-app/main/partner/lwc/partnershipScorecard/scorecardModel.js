@@ -11,7 +11,15 @@ export const scorecardObjects = [
 
 const fieldsOf = {
   Partnership__c: ['Name', 'CreditedPipeline__c', 'CreditedRevenue__c', 'CommissionTotal__c'],
-  PartnerGoal__c: ['Name', 'Metric__c', 'Target__c', 'Actual__c', 'PeriodStart__c', 'PeriodEnd__c'],
+  PartnerGoal__c: [
+    'Name',
+    'Metric__c',
+    'Unit__c',
+    'Target__c',
+    'Result__c',
+    'PeriodStart__c',
+    'PeriodEnd__c',
+  ],
   DealRegistration__c: ['Name', 'Company__c', 'Status__c', 'ExpiresOn__c'],
   OpportunityAttribution__c: ['CreditAmount__c'],
   CommissionStatement__c: ['PeriodStart__c', 'OrgBaseTotal__c', 'OrgTotal__c'],
@@ -19,7 +27,7 @@ const fieldsOf = {
 /** Fields without which rows of the object say nothing. */
 const needed = {
   Partnership__c: [],
-  PartnerGoal__c: ['Target__c', 'Actual__c', 'PeriodStart__c', 'PeriodEnd__c'],
+  PartnerGoal__c: ['Target__c', 'Result__c', 'PeriodStart__c', 'PeriodEnd__c'],
   DealRegistration__c: ['Status__c'],
   OpportunityAttribution__c: ['CreditAmount__c'],
   CommissionStatement__c: ['PeriodStart__c'],
@@ -96,15 +104,14 @@ function shown(field) {
 }
 
 function readGoal(node) {
-  const metric = node.Metric__c?.value ?? '';
   return {
     id: node.Id,
     label: shown(node.Metric__c) || shown(node.Name),
     start: node.PeriodStart__c.value,
     end: node.PeriodEnd__c.value,
     target: node.Target__c.value ?? 0,
-    actual: node.Actual__c.value ?? 0,
-    isMoney: /Amount|Revenue|Pipeline|Commission/.test(metric),
+    actual: node.Result__c.value ?? 0,
+    isMoney: node.Unit__c?.value === 'Amount',
   };
 }
 
