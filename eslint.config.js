@@ -76,7 +76,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
-  { files: ['*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
   {
     // Lightning web components run in the browser, and the platform's compiler knows decorators.
     files: [`${bundles}/*.js`],
