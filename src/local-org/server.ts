@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
-import type { ApiCall, ApiContext } from './api/api-call.ts';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import type { ApiContext } from './api/api-call.ts';
 import { ApiError, errorBody, notFound } from './api/api-error.ts';
 import { registerOauthRoutes, type LoginHost } from './api/oauth-routes.ts';
-import { apiVersions, isApiVersion } from './api/org-routes.ts';
+import { parseApiCall, parseJson } from './api/http-call.ts';
+import { apiVersions } from './api/org-routes.ts';
 import { dispatch } from './api/routes.ts';
 import { registerViewerRoutes } from './api/viewer-routes.ts';
+import { registerPageRoutes } from './pages/page-routes.ts';
 
 /** Largest request: a deploy's zip of 39 MB in base64. */
 const LARGEST_BODY = 60 * 1024 * 1024;
@@ -18,6 +20,8 @@ export interface ServerHost extends LoginHost {
   /** Counts one API call; false when the day's budget is used up. */
   countCall(): boolean;
   latencyMs(): number;
+  /** Where built bundles of components are kept. */
+  pageCache: string;
 }
 
 /** The CLI stores its instance URL with a trailing slash and so asks for `//services/data`: slashes are collapsed. */
@@ -32,39 +36,9 @@ function limitInfo(host: ServerHost): string {
   return `api-usage=${used}/${max}`;
 }
 
-/** The call behind `/services/data/v68.0/…`. Throws 404 for a version that the org does not offer. */
-function apiCall(request: FastifyRequest, userId: string): ApiCall {
-  const [path, query] = splitOnce(request.url, '?');
-  const [, version = '', rest = ''] = /^\/services\/data\/v([^/]*)(.*)$/.exec(path) ?? [];
-  if (!isApiVersion(version)) throw notFound();
-  return {
-    method: request.method,
-    path: rest,
-    query: new URLSearchParams(query),
-    body: request.body ?? undefined,
-    headers: request.headers,
-    apiVersion: version,
-    userId,
-  };
-}
-
 function splitOnce(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator);
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-function parseJson(
-  _request: FastifyRequest,
-  body: string | Buffer,
-  done: (error: Error | null, value?: unknown) => void,
-): void {
-  const text = body.toString();
-  try {
-    done(null, text.trim() === '' ? undefined : JSON.parse(text));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : 'not JSON';
-    done(new ApiError(400, 'JSON_PARSER_ERROR', `The request body is not JSON: ${reason}`));
-  }
 }
 
 /** The data API below /services/data: one door, so that Composite requests take the same way as single ones. */
@@ -84,7 +58,7 @@ function registerDataRoutes(app: FastifyInstance, host: ServerHost): void {
     void reply.header('sforce-limit-info', limitInfo(host));
     if (!allowed)
       throw new ApiError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
-    const response = dispatch(host.api, apiCall(request, session.userId));
+    const response = dispatch(host.api, parseApiCall(request, request.url, session.userId));
     void reply.code(response.status).headers(response.headers ?? {});
     if (response.body === undefined) return reply.send();
     return reply.type('application/json;charset=UTF-8').send(JSON.stringify(response.body));
@@ -122,7 +96,8 @@ export function buildServer(host: ServerHost): FastifyInstance {
     (scope) => registerOauthRoutes(scope, host),
     (scope) => host.registerMetadata(scope),
     (scope) => registerDataRoutes(scope, host),
-    (scope) => registerViewerRoutes(scope, host.engine),
+    (scope) => registerViewerRoutes(scope, host),
+    (scope) => registerPageRoutes(scope, host),
   ];
   for (const register of doors)
     void app.register((scope, _options, done) => {

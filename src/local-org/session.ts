@@ -9,6 +9,7 @@ export interface OrgSession {
 export class Sessions {
   private readonly orgId: string;
   private readonly tokens = new Map<string, OrgSession>();
+  private readonly once = new Map<string, string>();
 
   constructor(orgId: string) {
     this.orgId = orgId;
@@ -19,6 +20,21 @@ export class Sessions {
     const token = `${this.orgId.slice(0, 15)}!${randomBytes(32).toString('base64url')}`;
     this.accept(token, userId);
     return token;
+  }
+
+  /** A password that `redeem` takes once: it may stand in an address, where a token should not. */
+  issueOnce(userId: string): string {
+    const password = randomBytes(24).toString('base64url');
+    this.once.set(password, userId);
+    return password;
+  }
+
+  /** A new token for a password of `issueOnce`; null when it is unknown or used. */
+  redeem(password: string): string | null {
+    const userId = this.once.get(password);
+    if (userId === undefined) return null;
+    this.once.delete(password);
+    return this.issue(userId);
   }
 
   /** Accepts a token that an earlier run of the same org issued. */

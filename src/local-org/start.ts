@@ -20,6 +20,8 @@ export interface LocalOrgOptions {
   now?: () => Date;
   /** API calls per run before REQUEST_LIMIT_EXCEEDED; 15,000 as in a Developer Edition org. */
   dailyApiLimit?: number;
+  /** Where the pages' built components are kept; node_modules/.cache/local-org-pages unless given. */
+  pageCache?: string;
 }
 
 /** A running local org and the handles that tests and the demo hold it by. */
@@ -53,6 +55,7 @@ interface Parts {
   counters: Counters;
   accessToken: string;
   now: () => Date;
+  pageCache: string;
   /** Writes the schema down where the org lives on disk. */
   store(): void;
 }
@@ -77,7 +80,11 @@ function openParts(options: LocalOrgOptions): Parts {
     limit: options.dailyApiLimit ?? 15_000,
     latencyMs: options.latencyMs ?? 0,
   };
-  return { engine, sessions, cursors: new QueryCursors(), counters, accessToken, now, store };
+  // Beside the packages that it is built with, so that it goes when they do.
+  const pageCache =
+    options.pageCache ?? join(process.cwd(), 'node_modules', '.cache', 'local-org-pages');
+  const cursors = new QueryCursors();
+  return { engine, sessions, cursors, counters, accessToken, now, pageCache, store };
 }
 
 function serverHost(parts: Parts, instanceUrl: () => string): ServerHost {
@@ -103,6 +110,7 @@ function serverHost(parts: Parts, instanceUrl: () => string): ServerHost {
       }),
     countCall: () => counters.calls++ < counters.limit,
     latencyMs: () => counters.latencyMs,
+    pageCache: parts.pageCache,
   };
 }
 

@@ -2,6 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { DataEngine } from '../data/engine.ts';
 import type { OrgSession, Sessions } from '../session.ts';
+import { hasToolchain } from '../pages/browser-bundle.ts';
+import { ownPath, startBrowserSession } from '../pages/page-session.ts';
 import { ADMIN_ID } from './system-rows.ts';
 
 /** What logging in needs to know of the org. */
@@ -161,6 +163,21 @@ async function sendIdentity(
   return reply.send(identity(host, user));
 }
 
+/** Turns a session id, or the password for one use that `singleaccess` gave, into a browser's session. */
+function enterByFrontDoor(
+  host: LoginHost,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { searchParams } = new URL(request.url, host.instanceUrl());
+  const sid = searchParams.get('sid') ?? undefined;
+  const known = host.sessions.find(sid) === null ? undefined : sid;
+  const token = known ?? host.sessions.redeem(searchParams.get('otp') ?? '');
+  if (token !== null) startBrowserSession(reply, host.instanceUrl(), token);
+  const home = token !== null && hasToolchain() ? '/lightning/page/home' : '/';
+  return reply.redirect(ownPath(searchParams.get('retURL') ?? searchParams.get('startURL'), home));
+}
+
 /** Logging in and asking who one is: tokens, userinfo, identity, and the way into the viewer for `sf org open`. */
 export function registerOauthRoutes(app: FastifyInstance, host: LoginHost): void {
   app.addContentTypeParser(
@@ -186,7 +203,8 @@ export function registerOauthRoutes(app: FastifyInstance, host: LoginHost): void
   app.get('/services/oauth2/singleaccess', async (request, reply) => {
     const session = sessionOf(host, request);
     if (session === null) return reply.code(403).type('text/plain').send('Bad_OAuth_Token');
-    return reply.send({ frontdoor_uri: `${host.instanceUrl()}/secur/frontdoor.jsp` });
+    const otp = host.sessions.issueOnce(session.userId);
+    return reply.send({ frontdoor_uri: `${host.instanceUrl()}/secur/frontdoor.jsp?otp=${otp}` });
   });
-  app.get('/secur/frontdoor.jsp', async (_request, reply) => reply.redirect('/'));
+  app.get('/secur/frontdoor.jsp', async (request, reply) => enterByFrontDoor(host, request, reply));
 }

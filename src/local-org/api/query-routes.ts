@@ -9,6 +9,7 @@ import {
 } from './api-call.ts';
 import { ApiError, notImplemented } from './api-error.ts';
 import { columnMetadata } from './column-metadata.ts';
+import { explain } from './query-explain.ts';
 
 const LARGEST_PAGE = 2000;
 const SMALLEST_PAGE = 200;
@@ -42,15 +43,16 @@ function page(
 
 function query(context: ApiContext, call: ApiCall, includeDeleted: boolean): ApiResponse {
   const text = call.query.get('q');
-  if (text === null) {
-    if (call.query.has('explain')) throw notImplemented('The query plan (explain)');
+  const { apiVersion, userId } = call;
+  const options = { now: context.now(), includeDeleted, apiVersion, userId };
+  const explained = call.query.get('explain');
+  if (explained !== null) return ok(explain(context, explained, options));
+  if (text === null)
     throw new ApiError(
       400,
       'MALFORMED_QUERY',
       'The query parameter q, which holds the SOQL, is missing.',
     );
-  }
-  const options = { now: context.now(), includeDeleted, apiVersion: call.apiVersion };
   const run = runQuery(context.engine, text, options);
   if (call.query.get('columns') === 'true') return ok(columnMetadata(run.plan));
   return page(context, call, run, 0, null);

@@ -4,7 +4,7 @@ import type { ObjectSchema } from '../schema/types.ts';
 import type { ApiCall, ApiContext } from './api-call.ts';
 
 /** A SOQL string literal. */
-function literal(value: string): string {
+export function soqlLiteral(value: string): string {
   return `'${value.replace(/[\\']/g, '\\$&')}'`;
 }
 
@@ -29,7 +29,7 @@ export function readRecords(
       left: {
         field: by,
         operator: 'IN',
-        value: isNumber ? [...values] : values.map(literal),
+        value: isNumber ? [...values] : values.map(soqlLiteral),
         literalType: isNumber ? 'DECIMAL' : 'STRING',
       },
     },

@@ -30,6 +30,7 @@ import {
 } from './record-routes.ts';
 import { deletedHandler, updatedHandler } from './replication-routes.ts';
 import { treeHandler } from './tree-routes.ts';
+import { uiRoutes } from './ui/routes.ts';
 
 const refuse =
   (what: string): ApiHandler =>
@@ -73,6 +74,7 @@ const ROUTES: readonly (readonly [string, string, ApiHandler])[] = [
   ['GET', '/jobs/ingest', refuse('Bulk API 2.0 ingest')],
   ['POST', '/jobs/query', refuse('Bulk API 2.0 query')],
   ['GET', '/jobs/query', refuse('Bulk API 2.0 query')],
+  ...uiRoutes,
   ['POST', '/tooling/runTestsAsynchronous', refuse('Running Apex tests')],
 ];
 

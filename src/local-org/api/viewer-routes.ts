@@ -1,10 +1,13 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { DataEngine } from '../data/engine.ts';
 import { jsonValue } from '../data/soql/run-query.ts';
 import { childRelationships, findObject, valueKind } from '../data/soql/schema-names.ts';
 import { quoted } from '../data/tables.ts';
+import { hasToolchain } from '../pages/browser-bundle.ts';
+import { browserSession } from '../pages/page-session.ts';
 import type { FieldSchema, ObjectSchema } from '../schema/types.ts';
+import type { LoginHost } from './oauth-routes.ts';
 import { fieldsToRead, isPlumbing, numberText } from './viewer-fields.ts';
 import { html, page, type Markup } from './viewer-html.ts';
 
@@ -197,24 +200,34 @@ class Viewer {
   }
 }
 
+type ViewerHost = Pick<LoginHost, 'engine' | 'sessions' | 'instanceUrl'>;
+
 const parameters = z.object({ object: z.string(), id: z.string().optional() });
 
 /** Pages for a person to look at the records: no scripts, everything escaped, nothing that writes. */
-export function registerViewerRoutes(app: FastifyInstance, engine: DataEngine): void {
-  const viewer = new Viewer(engine);
+export function registerViewerRoutes(app: FastifyInstance, host: ViewerHost): void {
+  const viewer = new Viewer(host.engine);
+  /** Who is logged in sees Lightning where it can be built; the viewer needs neither login nor toolchain. */
+  const seesLightning = (request: FastifyRequest): boolean =>
+    hasToolchain() && browserSession(request, host.instanceUrl(), host.sessions) !== null;
   const send = (reply: FastifyReply, text: string | undefined): FastifyReply =>
     reply
       .code(text === undefined ? 404 : 200)
       .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
       .type('text/html; charset=utf-8')
       .send(text ?? page('Not found', html`<p>There is no such object or record in this org.</p>`));
-  app.get('/', async (_request, reply) => send(reply, viewer.home()));
+  app.get('/', async (request, reply) =>
+    seesLightning(request) ? reply.redirect('/lightning') : send(reply, viewer.home()),
+  );
   app.get('/records/:object', async (request, reply) => {
-    const object = viewer.object(parameters.parse(request.params).object);
+    const { object: name } = parameters.parse(request.params);
+    if (seesLightning(request)) return reply.redirect(`/lightning/o/${name}/list`);
+    const object = viewer.object(name);
     return send(reply, object === undefined ? undefined : viewer.list(object));
   });
   app.get('/records/:object/:id', async (request, reply) => {
     const { object: name, id = '' } = parameters.parse(request.params);
+    if (seesLightning(request)) return reply.redirect(`/lightning/r/${name}/${id}/view`);
     const object = viewer.object(name);
     const row = object === undefined ? undefined : viewer.row(object, id);
     const found = object !== undefined && row !== undefined;

@@ -10,6 +10,7 @@ import { saveBatch, saveWithin } from './save-batch.ts';
 import { indexSchema, type SchemaIndex } from './schema-index.ts';
 import type { Session } from './session.ts';
 import { schemaRecords } from './setup-records.ts';
+import { addSqlFunctions } from './sql-functions.ts';
 import { applyTables, quoted } from './tables.ts';
 import { Transaction } from './transaction.ts';
 
@@ -121,6 +122,10 @@ export function createDataEngine(options: {
       recalculateAll(setup);
     });
   };
+  addSqlFunctions(db, (object, field, id) => {
+    const record = store.get(object, id) ?? null;
+    return record && storedValue(readFormulas(session(noOne), object, record, [field])[field]);
+  });
   applySchema(options.schema);
   return {
     db,

@@ -108,6 +108,9 @@ function parseField(line: string): FieldSchema {
   return makeField(name, type, { ...given, label: label ?? labelFromName(name) });
 }
 
+/** Standard objects whose rows a queue may own; the owner of the others is a user. */
+const ownedByQueues = new Set(['Lead', 'Task', 'Event']);
+
 /** Turns a table into an object of the schema; throws where the table itself is wrong, which is a bug. */
 export function parseStandardTable(table: StandardTable): ObjectSchema {
   const fields = table.fields
@@ -115,6 +118,8 @@ export function parseStandardTable(table: StandardTable): ObjectSchema {
     .filter((line) => line.trim() !== '')
     .map(parseField);
   const all = [...systemFields(table.owned), ...fields];
+  for (const field of all)
+    if (field.name === 'OwnerId' && !ownedByQueues.has(table.name)) field.referenceTo = ['User'];
   return makeObject(table.name, table.keyPrefix, {
     ...(table.label === undefined ? {} : { label: table.label }),
     ...(table.pluralLabel === undefined ? {} : { pluralLabel: table.pluralLabel }),

@@ -164,15 +164,6 @@ test.each<[soql: string, errorCode: string, text: string]>([
     'not go more than 5 levels',
   ],
   [
-    'SELECT Id FROM Project__c WHERE Double__c > 1',
-    'NOT_IMPLEMENTED_LOCALLY',
-    'formula field Double__c',
-  ],
-  ['SELECT TYPEOF Owner WHEN User THEN Name END FROM Account', 'NOT_IMPLEMENTED_LOCALLY', 'TYPEOF'],
-  ['SELECT COUNT(Id) FROM Account GROUP BY ROLLUP(Industry)', 'NOT_IMPLEMENTED_LOCALLY', 'ROLLUP'],
-  ['SELECT FORMAT(AnnualRevenue) FROM Account', 'NOT_IMPLEMENTED_LOCALLY', 'FORMAT'],
-  ['SELECT Id FROM Account WHERE AnnualRevenue > USD5', 'NOT_IMPLEMENTED_LOCALLY', 'USD5'],
-  [
     'SELECT Id FROM ScratchOrgInfo',
     'INVALID_TYPE',
     "sObject type 'ScratchOrgInfo' is not supported.",

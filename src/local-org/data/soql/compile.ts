@@ -73,11 +73,20 @@ function compileSubselect(
       field.field,
       `The inner select field '${field.field}' for the semi join must be an id or reference field`,
     );
-  const where = whereFragment(scope, query.where, includeDeleted, true);
+  const where = whereFragment(scope, query.where, includeDeleted, { isNested: true });
   return {
     sql: `SELECT ${selected.sql} FROM ${scope.fromSql()} WHERE ${selected.sql} IS NOT NULL AND ${where.sql}`,
     parameters: where.parameters,
   };
+}
+
+/** USING SCOPE mine: only the caller's rows. Refused where rows have no owner, as a list view with that scope is. */
+function ownRows(scope: Scope, usingScope: string | undefined): Fragment {
+  if (usingScope?.toLowerCase() !== 'mine') return { sql: '', parameters: [] };
+  const { alias, object } = scope.root;
+  if (!object.fields.has('OwnerId'))
+    throw malformed(scope.frame.text, usingScope, `Invalid scope:${usingScope}, not allowed`);
+  return { sql: ` AND ${alias}."OwnerId" = ?`, parameters: [scope.frame.userId ?? ''] };
 }
 
 /** The WHERE clause with the recycle bin left out; `1` when there is nothing to filter by. */
@@ -85,14 +94,16 @@ function whereFragment(
   scope: Scope,
   where: WhereClause | undefined,
   includeDeleted: boolean,
-  isNested = false,
+  { isNested = false, usingScope }: { isNested?: boolean; usingScope?: string | undefined } = {},
 ): Fragment {
   const { alias, object } = scope.root;
   const alive =
     includeDeleted || !object.fields.has('IsDeleted')
       ? '1'
       : `${alias}.${quoted('IsDeleted')} IS NOT 1`;
-  if (where === undefined) return { sql: alive, parameters: [] };
+  const mine = ownRows(scope, usingScope);
+  const always = { sql: `${alive}${mine.sql}`, parameters: mine.parameters };
+  if (where === undefined) return always;
   const tree = conditionTree(where, scope.frame.text);
   checkSemiJoins(scope.frame, tree);
   if (isNested && semiJoins(tree).length > 0)
@@ -104,7 +115,10 @@ function whereFragment(
   const subselect = (comparison: Comparison) =>
     compileSubselect(scope.frame, includeDeleted, comparison);
   const conditions = compileConditions(scope, tree, { subselect, aggregates: false });
-  return { sql: `${alive} AND ${conditions.sql}`, parameters: conditions.parameters };
+  return {
+    sql: `${always.sql} AND ${conditions.sql}`,
+    parameters: [...always.parameters, ...conditions.parameters],
+  };
 }
 
 function compileChild(
@@ -165,23 +179,25 @@ function isBareCount(query: Query): boolean {
 /** A parsed query as SQL and the shape of its result. Throws ApiError with Salesforce's texts and positions. */
 export function compileQuery(frame: QueryFrame, query: Query, includeDeleted: boolean): QueryPlan {
   const entity = objectNamed(frame, query.sObject ?? '');
+  if (query.for?.toUpperCase() === 'UPDATE' && query.orderBy !== undefined)
+    throw malformed(frame.text, 'ORDER', 'ORDER BY can not be used with FOR UPDATE');
   const scope = new Scope(frame, entity, query.sObjectAlias);
   if (isBareCount(query)) {
     if (query.fields?.length !== 1 || query.groupBy !== undefined)
       throw malformed(frame.text, 'COUNT', 'COUNT() must be the only element in the select list');
-    const where = whereFragment(scope, query.where, includeDeleted);
+    const where = whereFragment(scope, query.where, includeDeleted, query);
     const rows = `SELECT 1 FROM ${scope.fromSql()} WHERE ${where.sql} ${pageSql(query)}`;
     const statement = { sql: `SELECT COUNT(*) AS c0 FROM (${rows})`, parameters: where.parameters };
     return { kind: 'count', statement, entity };
   }
   if (isAggregateQuery(query)) {
-    const where = whereFragment(scope, query.where, includeDeleted);
+    const where = whereFragment(scope, query.where, includeDeleted, query);
     const subselect = (comparison: Comparison) =>
       compileSubselect(frame, includeDeleted, comparison);
     return { ...compileAggregate(scope, query, where, subselect), entity };
   }
   const list = selectList(scope, query, includeDeleted);
-  const where = whereFragment(scope, query.where, includeDeleted);
+  const where = whereFragment(scope, query.where, includeDeleted, query);
   const order = orderSql(recordOrders(scope, query), [`${scope.root.alias}.${quoted('Id')}`]);
   const sql = `SELECT ${list.sql()} FROM ${scope.fromSql()} WHERE ${where.sql} ${order} ${pageSql(query)}`;
   const statement = { sql, parameters: where.parameters };

@@ -1,6 +1,6 @@
 import type { OrderByClause, QueryBase } from '@jetstreamapp/soql-parser-js';
 import { ApiError } from '../../api/api-error.ts';
-import { collated, fieldOperand, functionOperand, type Operand } from './functions.ts';
+import { fieldOperand, functionOperand, sortSql, type Operand } from './functions.ts';
 import { invalidField, malformed } from './query-errors.ts';
 import type { Scope } from './scope.ts';
 
@@ -13,9 +13,7 @@ export function recordOrders(
 ): { order: OrderByClause; operand: Operand }[] {
   return [query.orderBy ?? []].flat().map((order) => {
     const operand =
-      'fn' in order
-        ? functionOperand(scope, order.fn, 'Sorting')
-        : fieldOperand(scope, order.field, 'Sorting');
+      'fn' in order ? functionOperand(scope, order.fn) : fieldOperand(scope, order.field);
     if (operand.isAggregate)
       throw malformed(
         scope.frame.text,
@@ -32,14 +30,18 @@ export function recordOrders(
   });
 }
 
-/** ORDER BY as SQL: nulls come first in both directions unless the query says otherwise; `ties` make the order total. */
+/** ASC or DESC, and where nulls go: first in both directions unless the query says otherwise. */
+export function directionSql(order: OrderByClause): string {
+  return `${order.order ?? 'ASC'} NULLS ${order.nulls ?? 'FIRST'}`;
+}
+
+/** ORDER BY as SQL: `ties` make the order total. */
 export function orderSql(
   orders: readonly { order: OrderByClause; operand: Operand }[],
   ties: readonly string[],
 ): string {
-  const items = orders.map(
-    ({ order, operand }) =>
-      `${collated(operand)} ${order.order ?? 'ASC'} NULLS ${order.nulls ?? 'FIRST'}`,
+  const items = orders.flatMap(({ order, operand }) =>
+    sortSql(operand).map((sql) => `${sql} ${directionSql(order)}`),
   );
   const all = [...items, ...ties];
   return all.length === 0 ? '' : `ORDER BY ${all.join(', ')}`;

@@ -1,6 +1,7 @@
 import { parseQuery, type Query } from '@jetstreamapp/soql-parser-js';
 import { ApiError, notImplemented } from '../../api/api-error.ts';
-import { malformed } from './query-errors.ts';
+import { TIME_MARK } from './literals.ts';
+import { malformed, malformedAtEnd, withoutLiterals } from './query-errors.ts';
 
 const LONGEST_QUERY = 100_000;
 
@@ -13,11 +14,29 @@ function unexpectedToken(message: string): string {
   return quoted?.[1] ?? '';
 }
 
+const TIME_LITERAL = /(?<=[=<>(,]\s*)\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+
+/**
+ * The text as the parser takes it: time literals become marked strings, and ALL ROWS, which it does not know, goes where
+ * deleted rows are read anyway (queryAll); elsewhere Salesforce refuses it, and so does the parser.
+ */
+function parsable(text: string, includeDeleted: boolean): string {
+  const blank = withoutLiterals(text);
+  const end = includeDeleted ? blank.search(/\sALL\s+ROWS\s*$/i) : -1;
+  let made = '';
+  let from = 0;
+  for (const match of blank.matchAll(TIME_LITERAL)) {
+    made += `${text.slice(from, match.index)}'${TIME_MARK}${match[0]}'`;
+    from = match.index + match[0].length;
+  }
+  return made + text.slice(from, end < 0 ? undefined : end);
+}
+
 /**
  * SOQL text to the parser's tree. Throws 400 MALFORMED_QUERY where Salesforce would, and NOT_IMPLEMENTED_LOCALLY for clauses
  * that are valid but not covered. Apex bind variables stay off: they make the parser rebuild itself (47 ms per query).
  */
-export function parseSoql(text: string): Query {
+export function parseSoql(text: string, options: { includeDeleted: boolean }): Query {
   if (text.length > LONGEST_QUERY)
     throw new ApiError(
       400,
@@ -32,18 +51,20 @@ export function parseSoql(text: string): Query {
     );
   let query: Query;
   try {
-    query = parseQuery(text);
+    query = parseQuery(parsable(text, options.includeDeleted));
   } catch (error) {
     const token = unexpectedToken(error instanceof Error ? error.message : '');
-    throw malformed(text, token, `unexpected token: ${token === '' ? '<EOF>' : `'${token}'`}`);
+    if (token === '') throw malformedAtEnd(text, 'unexpected token: <EOF>');
+    throw malformed(text, token, `unexpected token: '${token}'`);
   }
   refuseUncovered(query);
   return query;
 }
 
 function refuseUncovered(query: Query): void {
-  if (query.usingScope !== undefined && query.usingScope.toLowerCase() !== 'everything')
-    throw notImplemented('SOQL USING SCOPE');
+  const scope = query.usingScope?.toLowerCase();
+  if (scope !== undefined && scope !== 'everything' && scope !== 'mine')
+    throw notImplemented(`SOQL USING SCOPE ${query.usingScope ?? ''}`);
   if (query.withDataCategory !== undefined) throw notImplemented('SOQL WITH DATA CATEGORY');
   if (query.update !== undefined) throw notImplemented('SOQL UPDATE TRACKING and VIEWSTAT');
 }

@@ -11,7 +11,15 @@ export interface RecordShape {
 export type ShapeEntry =
   | { kind: 'value'; key: string; column: string; valueKind: ValueKind }
   | { kind: 'label'; key: string; column: string; field: FieldSchema }
+  | { kind: 'formatted'; key: string; column: string; valueKind: ValueKind; field: FieldSchema }
   | { kind: 'formula'; key: string; valueKind: ValueKind }
+  | {
+      kind: 'typeof';
+      key: string;
+      column: string;
+      branches: RecordShape[];
+      otherwise: RecordShape | null;
+    }
   | { kind: 'parent'; key: string; shape: RecordShape }
   | { kind: 'children'; key: string; plan: ChildPlan };
 
@@ -42,6 +50,8 @@ export interface AggregateColumn {
   column: string;
   valueKind: ValueKind;
   isAggregate: boolean;
+  /** The field whose format FORMAT(…) gives the value; null without FORMAT. */
+  formatted: FieldSchema | null;
 }
 
 export interface AggregatePlan {

@@ -1,7 +1,7 @@
 import { ApiError } from '../../api/api-error.ts';
 
 /** String literals blanked out, same length, so that a search finds identifiers only. */
-function withoutLiterals(text: string): string {
+export function withoutLiterals(text: string): string {
   return text.replace(/'(?:\\.|[^'\\])*'/g, (literal) => ' '.repeat(literal.length));
 }
 
@@ -34,6 +34,11 @@ export function queryError(
 /** 400 MALFORMED_QUERY at `token`. */
 export function malformed(text: string, token: string, message: string): ApiError {
   return queryError('MALFORMED_QUERY', text, token, message);
+}
+
+/** 400 MALFORMED_QUERY where the text ends too early. */
+export function malformedAtEnd(text: string, message: string): ApiError {
+  return new ApiError(400, 'MALFORMED_QUERY', positioned(text, text.trimEnd().length, message));
 }
 
 /** 400 INVALID_FIELD at `token`: what cannot be selected, filtered, sorted or grouped. */

@@ -3,8 +3,12 @@ import { ApiError } from '../../api/api-error.ts';
 import type { DataEngine } from '../engine.ts';
 import { compileQuery } from './compile.ts';
 import { parseSoql } from './parse.ts';
-import type { AggregatePlan, ChildPlan, QueryPlan, RecordShape, Statement } from './plan.ts';
+import type {
+  AggregatePlan, ChildPlan, QueryPlan, RecordPlan, RecordShape, Statement,
+} from './plan.ts'; // prettier-ignore
+import type { ObjectSchema, OrgSchema } from '../../schema/types.ts';
 import type { ValueKind } from './schema-names.ts';
+import { displayText } from '../display-value.ts';
 import { quoted } from '../tables.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -18,6 +22,8 @@ export interface QueryOptions {
   includeDeleted: boolean;
   /** "68.0", for the records' urls. */
   apiVersion: string;
+  /** Whose rows USING SCOPE mine are. */
+  userId?: string;
 }
 
 /** A query that has run: rows are rendered page by page, as the client asks for them. */
@@ -84,7 +90,7 @@ class Renderer {
   ): JsonRecord {
     const id = String(row[shape.idColumn]);
     const type = shape.object.name;
-    const url = `/services/data/v${this.apiVersion}/sobjects/${type}/${id}`;
+    const url = `/services/data/v${this.apiVersion}/sobjects/${this.typeInUrl(type, id)}/${id}`;
     const record: JsonRecord = { attributes: { type, url } };
     const formulas = this.formulas(shape, id);
     for (const entry of shape.entries)
@@ -95,10 +101,24 @@ class Renderer {
         case 'formula':
           record[entry.key] = jsonValue(formulas[entry.key], entry.valueKind);
           break;
+        case 'formatted':
+          record[entry.key] = displayText(
+            this.engine.schema(),
+            entry.field,
+            jsonValue(row[entry.column], entry.valueKind),
+          );
+          break;
         case 'label': {
           const value = row[entry.column];
           const known = entry.field.picklistValues.find((candidate) => candidate.value === value);
           record[entry.key] = known?.label ?? value ?? null;
+          break;
+        }
+        case 'typeof': {
+          const chosen =
+            entry.branches.find((branch) => row[branch.idColumn] !== null) ?? entry.otherwise;
+          record[entry.key] =
+            row[entry.column] === null || chosen === null ? null : this.record(chosen, row, lists);
           break;
         }
         case 'parent':
@@ -114,6 +134,13 @@ class Renderer {
     return record;
   }
 
+  /** What a lookup with several targets points at is of type Name, but has the url of what it is. */
+  private typeInUrl(type: string, id: string): string {
+    if (type !== 'Name') return type;
+    const objects = [...this.engine.schema().objects.values()];
+    return objects.find(({ keyPrefix }) => keyPrefix === id.slice(0, 3))?.name ?? type;
+  }
+
   /** Formula fields are not stored: the engine computes them from the whole row. */
   private formulas(shape: RecordShape, id: string): Record<string, unknown> {
     const names = shape.entries.flatMap((entry) => (entry.kind === 'formula' ? [entry.key] : []));
@@ -124,10 +151,13 @@ class Renderer {
   }
 }
 
-function aggregateRecord(plan: AggregatePlan, row: Row): JsonRecord {
+function aggregateRecord(schema: OrgSchema, plan: AggregatePlan, row: Row): JsonRecord {
   const record: JsonRecord = { attributes: { type: 'AggregateResult' } };
-  for (const column of plan.columns)
-    record[column.key] = jsonValue(row[column.column], column.valueKind);
+  for (const column of plan.columns) {
+    const value = jsonValue(row[column.column], column.valueKind);
+    record[column.key] =
+      column.formatted === null ? value : displayText(schema, column.formatted, value);
+  }
   return record;
 }
 
@@ -140,6 +170,54 @@ function refuseLongAggregate(rows: readonly Row[]): void {
     );
 }
 
+/** FOR VIEW and FOR REFERENCE leave their time on the records, as looking at them would. */
+function markViewed(
+  engine: DataEngine,
+  query: Query,
+  plan: RecordPlan,
+  rows: readonly Row[],
+  now: Date,
+): void {
+  const purpose = query.for?.toUpperCase();
+  if (purpose !== 'VIEW' && purpose !== 'REFERENCE') return;
+  const fields =
+    purpose === 'VIEW' ? ['LastViewedDate', 'LastReferencedDate'] : ['LastReferencedDate'];
+  const { object, idColumn } = plan.shape;
+  const present = fields.filter((field) => object.fields.has(field));
+  if (present.length === 0) return;
+  const columns = present.map((field) => `${quoted(field)} = ?1`).join(', ');
+  const sql = `UPDATE ${quoted(object.name)} SET ${columns} WHERE "Id" IN (SELECT value FROM json_each(?2))`;
+  const ids = rows.map((row) => String(row[idColumn]));
+  engine.db.prepare(sql).run(now.toISOString(), JSON.stringify(ids));
+}
+
+function planQuery(
+  engine: DataEngine,
+  query: Query,
+  text: string,
+  options: QueryOptions,
+): QueryPlan {
+  const frame = {
+    schema: engine.schema(),
+    text,
+    now: options.now,
+    userId: options.userId ?? null,
+    aliases: { next: 0 },
+  };
+  return compileQuery(frame, query, options.includeDeleted);
+}
+
+/** How SQLite would run a query, in its own words ("SEARCH t0 USING INDEX …"); nothing is read. */
+export function explainQuery(
+  engine: DataEngine,
+  text: string,
+  options: QueryOptions,
+): { entity: ObjectSchema; steps: string[] } {
+  const { entity, statement } = planQuery(engine, parseSoql(text, options), text, options);
+  const explained = { ...statement, sql: `EXPLAIN QUERY PLAN ${statement.sql}` };
+  return { entity, steps: allRows(engine, explained).map((row) => String(row['detail'])) };
+}
+
 /** Runs a query that is parsed already; `text` is what errors point into. */
 export function runParsedQuery(
   engine: DataEngine,
@@ -147,16 +225,17 @@ export function runParsedQuery(
   text: string,
   options: QueryOptions,
 ): QueryRun {
-  const frame = { schema: engine.schema(), text, now: options.now, aliases: { next: 0 } };
-  const plan = compileQuery(frame, query, options.includeDeleted);
+  const plan = planQuery(engine, query, text, options);
   const rows = allRows(engine, plan.statement);
   if (plan.kind === 'count')
     return { plan, totalSize: Number(rows[0]?.['c0'] ?? 0), rowCount: 0, records: () => [] };
   if (plan.kind === 'aggregate') refuseLongAggregate(rows);
+  else markViewed(engine, query, plan, rows, options.now);
   const renderer = new Renderer(engine, options.apiVersion);
   const records = (from: number, count: number): JsonRecord[] => {
     const page = rows.slice(from, from + count);
-    if (plan.kind === 'aggregate') return page.map((row) => aggregateRecord(plan, row));
+    if (plan.kind === 'aggregate')
+      return page.map((row) => aggregateRecord(engine.schema(), plan, row));
     return renderer.records(plan.shape, page);
   };
   return { plan, totalSize: rows.length, rowCount: rows.length, records };
@@ -164,5 +243,5 @@ export function runParsedQuery(
 
 /** Runs SOQL against the engine's tables. Throws ApiError with Salesforce's codes, texts and positions. */
 export function runQuery(engine: DataEngine, text: string, options: QueryOptions): QueryRun {
-  return runParsedQuery(engine, parseSoql(text), text, options);
+  return runParsedQuery(engine, parseSoql(text, options), text, options);
 }

@@ -1,6 +1,6 @@
-import { notImplemented } from '../../api/api-error.ts';
 import { quoted } from '../tables.ts';
 import type { FieldSchema, ObjectSchema, OrgSchema } from '../../schema/types.ts';
+import { nameColumnSql, nameEntity } from './name-entity.ts';
 import { invalidField, noSuchColumn, noSuchRelationship } from './query-errors.ts';
 import {
   findField,
@@ -14,11 +14,13 @@ const MOST_PARENT_LEVELS = 5;
 
 /** One record in a row's family: the object itself or a parent reached through lookups. */
 export interface Source {
-  /** The table's alias in the SQL. */
-  alias: string;
   object: ObjectSchema;
   /** Relationship names from the root in the schema's letter case; empty for the root. */
   path: readonly string[];
+  /** SQL of one of its stored fields. */
+  column(field: string): string;
+  /** What a lookup with several targets may point at, each read as itself; empty for every other source. */
+  targets: readonly Source[];
 }
 
 /** A field path, resolved. */
@@ -26,7 +28,7 @@ export interface ResolvedField {
   source: Source;
   field: FieldSchema;
   kind: ValueKind;
-  /** SQL expression of the stored value; for a formula, which is not stored, it must not be used. */
+  /** SQL expression of the value; a formula is computed row by row. */
   sql: string;
 }
 
@@ -36,20 +38,23 @@ export interface QueryFrame {
   /** The whole query's text, for positions in errors. */
   text: string;
   now: Date;
+  /** Whose rows USING SCOPE mine are; null where nobody asks. */
+  userId: string | null;
   aliases: { next: number };
 }
 
 /** The tables that one SELECT reads: its object and the parents that its paths pass through, each joined once. */
 export class Scope {
   readonly frame: QueryFrame;
-  readonly root: Source;
+  readonly root: Source & { alias: string };
   private readonly sources = new Map<string, Source>();
   private readonly joins: string[] = [];
   private readonly prefixes: ReadonlySet<string>;
 
   constructor(frame: QueryFrame, object: ObjectSchema, alias: string | undefined) {
     this.frame = frame;
-    this.root = { alias: `t${frame.aliases.next++}`, object, path: [] };
+    const table = `t${frame.aliases.next++}`;
+    this.root = { alias: table, object, path: [], column: tableColumn(table), targets: [] };
     const names = alias === undefined ? [object.name] : [object.name, alias];
     this.prefixes = new Set(names.map((name) => name.toLowerCase()));
   }
@@ -69,7 +74,11 @@ export class Scope {
       if (!isRelationship) segments.shift();
     }
     const name = segments.pop() ?? '';
-    const source = this.parent(segments, path);
+    return this.fieldOf(this.parent(segments, path), name, path);
+  }
+
+  /** A field of a source by its name; `path` is what the query says, for the error. */
+  fieldOf(source: Source, name: string, path: string): ResolvedField {
     const field = findField(source.object, name);
     if (field === undefined)
       throw invalidField(this.frame.text, path, noSuchColumn(name, source.object.name));
@@ -77,7 +86,7 @@ export class Scope {
       source,
       field,
       kind: valueKind(this.frame.schema, field),
-      sql: `${source.alias}.${quoted(field.name)}`,
+      sql: fieldSql(source, field),
     };
   }
 
@@ -86,48 +95,63 @@ export class Scope {
     return this.sources.get(path.join('.')) ?? this.root;
   }
 
-  private parent(relationships: readonly string[], path: string): Source {
+  /** The record that relationship names lead to: `['Owner']`. Throws 400 INVALID_FIELD. */
+  parent(relationships: readonly string[], path: string): Source {
     if (relationships.length > MOST_PARENT_LEVELS)
       throw invalidField(
         this.frame.text,
         path,
         `SOQL relationships may not go more than ${MOST_PARENT_LEVELS} levels up: ${path}`,
       );
-    let source = this.root;
+    let source: Source = this.root;
     for (const name of relationships) source = this.join(source, name, path);
     return source;
   }
 
   private join(source: Source, name: string, path: string): Source {
     const lookup = findParentField(source.object, name);
-    const target = lookup === undefined ? undefined : this.target(lookup);
-    if (lookup === undefined || target === undefined)
+    const targets = (lookup?.referenceTo ?? []).flatMap(
+      (target) => this.frame.schema.objects.get(target) ?? [],
+    );
+    if (lookup === undefined || targets.length === 0)
       throw invalidField(this.frame.text, path, noSuchRelationship(name, 'field path'));
     const fullPath = [...source.path, parentRelationshipName(lookup) ?? name];
     const key = fullPath.join('.');
     const known = this.sources.get(key);
     if (known !== undefined) return known;
-    const alias = `t${this.frame.aliases.next++}`;
-    this.joins.push(
-      `LEFT JOIN ${quoted(target.name)} AS ${alias} ON ${alias}."Id" = ${source.alias}.${quoted(lookup.name)}`,
-    );
-    const joined = { alias, object: target, path: fullPath };
+    const tables = targets.map((object) => {
+      const alias = `t${this.frame.aliases.next++}`;
+      this.joins.push(
+        `LEFT JOIN ${quoted(object.name)} AS ${alias} ON ${alias}."Id" = ${source.column(lookup.name)}`,
+      );
+      return { alias, object };
+    });
+    const [only] = tables;
+    const joined =
+      tables.length === 1 && only !== undefined
+        ? tableSource(only.object, only.alias, fullPath)
+        : {
+            object: nameEntity(tables),
+            path: fullPath,
+            column: (field: string) => nameColumnSql(tables, field),
+            targets: tables.map(({ object, alias }) => tableSource(object, alias, fullPath)),
+          };
     this.sources.set(key, joined);
     return joined;
   }
-
-  /** A lookup to several objects (Owner: user or queue) is read as the user, the only kind that owns rows here. */
-  private target(lookup: FieldSchema): ObjectSchema | undefined {
-    const names = lookup.referenceTo.includes('User') ? ['User'] : lookup.referenceTo;
-    if (names.length > 1)
-      throw notImplemented(`A path through ${lookup.name}, which has several targets,`);
-    return this.frame.schema.objects.get(names[0] ?? '');
-  }
 }
 
-/** Refuses a formula where its value would have to be known to SQLite. */
-export function storedSql(resolved: ResolvedField, use: string): string {
-  if (resolved.field.type === 'Formula')
-    throw notImplemented(`${use} by the formula field ${resolved.field.name}`);
-  return resolved.sql;
+const tableColumn = (alias: string) => (field: string) => `${alias}.${quoted(field)}`;
+
+const tableSource = (object: ObjectSchema, alias: string, path: readonly string[]): Source => ({
+  object,
+  path,
+  column: tableColumn(alias),
+  targets: [],
+});
+
+/** Formulas are not stored: SQLite asks the engine for their value (see create-engine.ts). */
+function fieldSql(source: Source, field: FieldSchema): string {
+  if (field.type !== 'Formula') return source.column(field.name);
+  return `formula_value('${source.object.name}', '${field.name}', ${source.column('Id')})`;
 }

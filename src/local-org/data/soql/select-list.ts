@@ -1,13 +1,14 @@
 import type {
   FieldFunctionExpression,
   FieldType,
+  FieldTypeOf,
   Query,
   Subquery,
 } from '@jetstreamapp/soql-parser-js';
 import { ApiError, notImplemented } from '../../api/api-error.ts';
-import type { ChildPlan, RecordShape } from './plan.ts';
-import { malformed, invalidField } from './query-errors.ts';
-import { quoted } from '../tables.ts';
+import type { ChildPlan, RecordShape, ShapeEntry } from './plan.ts';
+import { fieldOperand, functionOperand } from './functions.ts';
+import { invalidField, malformed, queryError, unsupportedType } from './query-errors.ts';
 import { type ResolvedField, type Scope, type Source } from './scope.ts';
 
 /** Compiles a child sub-query; given from outside because a sub-query is a whole query again. */
@@ -60,7 +61,8 @@ export class SelectList {
         this.addFunction(field, query);
         break;
       case 'FieldTypeof':
-        throw notImplemented('SOQL TYPEOF');
+        this.addTypeof(field);
+        break;
     }
   }
 
@@ -74,37 +76,82 @@ export class SelectList {
   }
 
   private addResolved(resolved: ResolvedField): void {
-    const { entries } = this.shapeFor(resolved.source);
-    const { name: key, type } = resolved.field;
-    if (type === 'Formula') entries.push({ kind: 'formula', key, valueKind: resolved.kind });
-    else
-      entries.push({
-        kind: 'value',
-        key,
-        column: this.column(resolved.sql),
-        valueKind: resolved.kind,
-      });
+    this.shapeFor(resolved.source).entries.push(this.valueEntry(resolved));
+  }
+
+  private valueEntry({ field, kind: valueKind, sql }: ResolvedField): ShapeEntry {
+    const { name: key, type } = field;
+    if (type === 'Formula') return { kind: 'formula', key, valueKind };
+    return { kind: 'value', key, column: this.column(sql), valueKind };
   }
 
   private addFunction(expression: FieldFunctionExpression, query: Query | Subquery): void {
     const name = expression.functionName.toUpperCase();
     const [parameter] = expression.parameters;
-    if (typeof parameter !== 'string')
-      throw notImplemented(`The SOQL function call ${expression.rawValue ?? name}`);
-    if (name === 'FIELDS') this.addAllFields(parameter.toUpperCase(), query);
-    else if (name === 'TOLABEL') {
-      const resolved = this.scope.resolve(parameter);
-      const entries = this.shapeFor(resolved.source).entries;
-      entries.push({
-        kind: 'label',
-        key: expression.alias ?? resolved.field.name,
-        column: this.column(resolved.sql),
-        field: resolved.field,
-      });
-    } else throw notImplemented(`The SOQL function ${expression.functionName} in a SELECT list`);
+    if (name === 'FIELDS' && typeof parameter === 'string') {
+      this.addAllFields(parameter.toUpperCase(), query);
+      return;
+    }
+    const operand =
+      name === 'TOLABEL' && typeof parameter === 'string'
+        ? fieldOperand(this.scope, parameter)
+        : functionOperand(this.scope, expression);
+    const { resolved } = operand;
+    if (resolved === null || (name !== 'TOLABEL' && !operand.isFormatted))
+      throw notImplemented(`The SOQL function ${expression.functionName} in a SELECT list`);
+    const { field, source } = resolved;
+    const key = expression.alias ?? field.name;
+    const column = this.column(operand.sql);
+    const { entries } = this.shapeFor(source);
+    if (entries.some((entry) => entry.key === key))
+      throw invalidField(this.scope.frame.text, name, `duplicate field selected: ${field.name}`);
+    if (operand.isFormatted)
+      entries.push({ kind: 'formatted', key, column, valueKind: operand.kind, field });
+    else entries.push({ kind: 'label', key, column, field });
+  }
+
+  /**
+   * TYPEOF What WHEN Account THEN Phone ELSE Name END. Fields of further parents are not covered in it.
+   * https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_typeof.htm
+   */
+  private addTypeof(expression: FieldTypeOf): void {
+    const { text } = this.scope.frame;
+    const source = this.scope.parent([expression.field], expression.field);
+    const key = source.path[0] ?? expression.field;
+    if (source.targets.length === 0)
+      throw malformed(text, expression.field, `${key} is not a polymorphic relationship field`);
+    if (this.shape.entries.some((entry) => entry.key === key))
+      throw malformed(
+        text,
+        expression.field,
+        `TYPEOF operand '${key}' and top-level SELECT list element may not reference the same relationship field.`,
+      );
+    const branches: RecordShape[] = [];
+    let otherwise: RecordShape | null = null;
+    for (const condition of expression.conditions) {
+      const wanted = condition.objectType?.toLowerCase();
+      const target = source.targets.find(({ object }) => object.name.toLowerCase() === wanted);
+      if (condition.type === 'ELSE') otherwise = this.typeofShape(source, condition.fieldList);
+      else if (target === undefined)
+        throw queryError('INVALID_TYPE', text, wanted ?? '', unsupportedType(wanted ?? ''));
+      else branches.push(this.typeofShape(target, condition.fieldList));
+    }
+    const column = this.column(source.column('Id'));
+    this.shape.entries.push({ kind: 'typeof', key, column, branches, otherwise });
+  }
+
+  private typeofShape(source: Source, names: readonly string[]): RecordShape {
+    const shape = this.shapeOf(source);
+    for (const name of names) {
+      if (name.includes('.')) throw notImplemented(`The path ${name} in SOQL TYPEOF`);
+      shape.entries.push(this.valueEntry(this.scope.fieldOf(source, name, name)));
+    }
+    return shape;
   }
 
   private addAllFields(group: string, query: Query | Subquery): void {
+    if (!['ALL', 'STANDARD', 'CUSTOM'].includes(group))
+      throw malformed(this.scope.frame.text, group, `unexpected token: '${group}'`);
     const bounded = query.limit !== undefined && query.limit <= 200;
     if (group !== 'STANDARD' && !bounded)
       throw new ApiError(
@@ -114,12 +161,12 @@ export class SelectList {
       );
     for (const field of this.scope.root.object.fields.values()) {
       const wanted = group === 'ALL' || (group === 'CUSTOM') === field.custom;
-      if (wanted && !this.selected.has(field.name)) this.addField(field.name);
+      if (wanted) this.addField(field.name);
     }
   }
 
   private shapeOf(source: Source): RecordShape {
-    const idColumn = this.column(`${source.alias}.${quoted('Id')}`);
+    const idColumn = this.column(source.column('Id'));
     return { object: source.object, idColumn, entries: [] };
   }
 

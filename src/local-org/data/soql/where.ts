@@ -1,6 +1,12 @@
 import { notImplemented } from '../../api/api-error.ts';
 import type { Comparison, ConditionTree } from './conditions.ts';
-import { collated, fieldOperand, functionOperand, type Operand } from './functions.ts';
+import {
+  collated,
+  fieldOperand,
+  functionOperand,
+  needsFolding,
+  type Operand,
+} from './functions.ts';
 import { literalValue, unquote, type LiteralValue } from './literals.ts';
 import { invalidField, malformed } from './query-errors.ts';
 import type { Scope } from './scope.ts';
@@ -47,7 +53,14 @@ function equals(operand: Operand, literal: LiteralValue): Fragment {
   if (literal.kind === 'range')
     return fragment(`(${operand.sql} >= ? AND ${operand.sql} < ?)`, literal.start, literal.end);
   if (operand.kind === 'boolean') return fragment(`COALESCE(${operand.sql}, 0) = ?`, literal.value);
-  return fragment(`${collated(operand)} = ?`, literal.value);
+  return compared(operand, '=', literal.value);
+}
+
+/** Compares text without case: along an index where ASCII will do, else by the letters of every script. */
+function compared(operand: Operand, operator: string, value: string | number): Fragment {
+  if (typeof value === 'string' && needsFolding(operand, value))
+    return fragment(`fold(${operand.sql}) ${operator} ?`, value.toLowerCase());
+  return fragment(`${collated(operand)} ${operator} ?`, value);
 }
 
 /** Comparing with a stretch of time: `>` starts after its end, `<=` reaches into it. */
@@ -63,8 +76,7 @@ function ordered(
       operand.label,
       `invalid operator on ${operand.kind === 'id' ? 'id' : 'null or boolean'} field`,
     );
-  if (literal.kind === 'value')
-    return fragment(`${collated(operand)} ${operator} ?`, literal.value);
+  if (literal.kind === 'value') return compared(operand, operator, literal.value);
   const strict = operator === '<' || operator === '>=';
   const bound = strict ? literal.start : literal.end;
   return fragment(`${operand.sql} ${operator.startsWith('<') ? '<' : '>='} ?`, bound);
@@ -76,13 +88,20 @@ function like(operand: Operand, comparison: Comparison, scope: Scope): Fragment 
   const [literal] = comparison.values;
   if (literal?.type !== 'STRING')
     throw malformed(scope.frame.text, operand.label, 'LIKE needs a string in single quotes');
-  return fragment(`${operand.sql} LIKE ? ESCAPE '\\'`, unquote(literal.text, true));
+  const pattern = unquote(literal.text, true);
+  return needsFolding(operand, pattern)
+    ? fragment(`fold(${operand.sql}) LIKE ? ESCAPE '\\'`, pattern.toLowerCase())
+    : fragment(`${operand.sql} LIKE ? ESCAPE '\\'`, pattern);
 }
 
 function isIn(operand: Operand, comparison: Comparison, scope: Scope): Fragment {
   const literals = comparison.values.map((value) => literalValue(scope.frame, operand, value));
-  const plain = literals.flatMap((literal) => (literal.kind === 'value' ? [literal.value] : []));
-  const rest = literals.filter((literal) => literal.kind !== 'value');
+  const isPlain = (literal: LiteralValue) =>
+    literal.kind === 'value' && !needsFolding(operand, literal.value);
+  const plain = literals.flatMap((literal) =>
+    literal.kind === 'value' && isPlain(literal) ? [literal.value] : [],
+  );
+  const rest = literals.filter((literal) => !isPlain(literal));
   const parts = rest.map((literal) => equals(operand, literal));
   if (plain.length > 0)
     parts.push(
@@ -112,8 +131,8 @@ function includes(operand: Operand, comparison: Comparison, scope: Scope): Fragm
 function compileComparison(scope: Scope, comparison: Comparison, rules: ConditionRules): Fragment {
   const operand =
     'fn' in comparison.operand
-      ? functionOperand(scope, comparison.operand.fn, 'Filtering')
-      : fieldOperand(scope, comparison.operand.field, 'Filtering');
+      ? functionOperand(scope, comparison.operand.fn)
+      : fieldOperand(scope, comparison.operand.field);
   if (operand.isAggregate && !rules.aggregates)
     throw malformed(
       scope.frame.text,

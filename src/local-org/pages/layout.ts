@@ -1,0 +1,258 @@
+import { childOf, childrenOf, textAt, type XmlElement } from '../metadata/xml.ts';
+import type { ObjectSchema, OrgSchema } from '../schema/types.ts';
+import { columnField } from '../schema/page-components.ts';
+import { deployedComponent, deployedComponents, textIn } from './deployed-files.ts';
+import { listColumn, listQuery, type ListColumn } from './list-columns.ts';
+
+export interface LayoutSection {
+  label: string;
+  hasHeading: boolean;
+  /** Field names with the layout's behaviour: Edit, Required or Readonly. */
+  columns: { field: string; behavior: string }[][];
+}
+
+export interface RelatedList {
+  /** The relationship's name in the API: "Stops__r". */
+  name: string;
+  label: string;
+  objectApiName: string;
+  icon: string;
+  /** The child's field that points here, filled in when one is made from the list. */
+  parentField: string;
+  columns: ListColumn[];
+  /** Without LIMIT; `:recordId` stands for the record's id. */
+  soql: string;
+}
+
+/** A button of a record; `unsupported` says why one cannot be pressed here. */
+export interface PageAction {
+  name: string;
+  label: string;
+  kind: 'edit' | 'delete' | 'create' | 'update' | 'component' | 'unsupported';
+  objectApiName: string;
+  parentField: string | null;
+  component: string | null;
+  fields: { field: string; behavior: string }[];
+}
+
+export interface PageLayout {
+  name: string;
+  sections: LayoutSection[];
+  relatedLists: RelatedList[];
+  actions: PageAction[];
+}
+
+/** https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_layouts.htm lists such names of standard lists. */
+const standardLists: Readonly<Record<string, string>> = {
+  RelatedContactList: 'Contact.AccountId',
+  RelatedOpportunityList: 'Opportunity.AccountId',
+  RelatedCaseList: 'Case.AccountId',
+};
+
+function sectionOf(element: XmlElement): LayoutSection {
+  return {
+    label: textAt(element, 'label') ?? '',
+    hasHeading: textAt(element, 'detailHeading') !== 'false' && textAt(element, 'label') !== null,
+    columns: childrenOf(element, 'layoutColumns').map((column) =>
+      childrenOf(column, 'layoutItems')
+        .filter((item) => textAt(item, 'field') !== null)
+        .map((item) => ({
+          field: textAt(item, 'field') ?? '',
+          behavior: textAt(item, 'behavior') ?? 'Edit',
+        })),
+    ),
+  };
+}
+
+/** The list of an object's children over one of their lookups, as the layout or the object itself describes it. */
+function relatedList(
+  schema: OrgSchema,
+  path: string,
+  layout: XmlElement | null,
+): RelatedList | null {
+  const [childName = '', fieldName = ''] = path.split('.');
+  const child = schema.objects.get(childName);
+  const field = child?.fields.get(fieldName);
+  if (child === undefined || field === undefined) return null;
+  const named = layout === null ? [] : childrenOf(layout, 'fields').map(({ text }) => text);
+  const fields = (named.length === 0 ? ['NAME'] : named).map((name) => columnField(child, name));
+  const columns = fields.filter((one) => one !== null).map((one) => listColumn(schema, child, one));
+  const sort = textIn(layout, 'sortField');
+  const sortField = columnField(child, sort ?? '')?.name ?? child.nameField;
+  const order = layout !== null && textAt(layout, 'sortOrder') === 'Desc' ? 'DESC' : 'ASC';
+  const base = field.childRelationshipName ?? `${childName}s`;
+  return {
+    name: child.custom && !base.endsWith('__r') ? `${base}__r` : base,
+    label: child.pluralLabel,
+    objectApiName: child.name,
+    icon: objectIcon(schema, child.name),
+    parentField: field.name,
+    columns,
+    soql: listQuery(
+      child,
+      columns,
+      `WHERE ${field.name} = ':recordId' ORDER BY ${sortField} ${order} NULLS LAST`,
+    ),
+  };
+}
+
+/** Lists of all children, for pages that name a list which the layout leaves out. */
+export function childLists(schema: OrgSchema, object: ObjectSchema): RelatedList[] {
+  return [...schema.objects.values()].flatMap((child) =>
+    [...child.fields.values()]
+      .filter((field) => field.childRelationshipName !== null)
+      .filter((field) => field.referenceTo.includes(object.name))
+      .map((field) => relatedList(schema, `${child.name}.${field.name}`, null))
+      .filter((list) => list !== null),
+  );
+}
+
+const standardAction = (name: string, label: string, kind: PageAction['kind']): PageAction => ({
+  name,
+  label,
+  kind,
+  objectApiName: '',
+  parentField: null,
+  component: null,
+  fields: [],
+});
+
+const actionKinds: Readonly<Record<string, PageAction['kind']>> = {
+  Create: 'create',
+  Update: 'update',
+  LightningWebComponent: 'component',
+};
+
+function quickAction(schema: OrgSchema, fullName: string): PageAction {
+  const element = deployedComponent(schema, 'QuickAction', fullName);
+  if (element === null) return standardAction(fullName, fullName, 'unsupported');
+  const layout = childOf(element, 'quickActionLayout');
+  const items = (
+    layout === undefined ? [] : childrenOf(layout, 'quickActionLayoutColumns')
+  ).flatMap((column) => childrenOf(column, 'quickActionLayoutItems'));
+  return {
+    name: fullName,
+    label: textAt(element, 'label') ?? fullName,
+    kind: actionKinds[textAt(element, 'type') ?? ''] ?? 'unsupported',
+    objectApiName: textAt(element, 'targetObject') ?? fullName.split('.')[0] ?? '',
+    parentField: textAt(element, 'targetParentField'),
+    component: textAt(element, 'lightningWebComponent'),
+    fields: items
+      .filter((item) => textAt(item, 'field') !== null)
+      .map((item) => ({
+        field: textAt(item, 'field') ?? '',
+        behavior: textAt(item, 'uiBehavior') ?? 'Edit',
+      })),
+  };
+}
+
+function actionsOf(schema: OrgSchema, layout: XmlElement | null): PageAction[] {
+  const list = layout === null ? undefined : childOf(layout, 'platformActionList');
+  const usual = [
+    standardAction('Edit', 'Edit', 'edit'),
+    standardAction('Delete', 'Delete', 'delete'),
+  ];
+  if (list === undefined) return usual;
+  return childrenOf(list, 'platformActionListItems').map((item) => {
+    const name = textAt(item, 'actionName') ?? '';
+    if (textAt(item, 'actionType') === 'QuickAction') return quickAction(schema, name);
+    return (
+      usual.find((action) => action.name === name) ?? standardAction(name, name, 'unsupported')
+    );
+  });
+}
+
+/** What a page layout says; without one, all of the object's own fields in one section and no related lists. */
+export function pageLayout(
+  schema: OrgSchema,
+  object: ObjectSchema,
+  name: string | null,
+): PageLayout {
+  const element = name === null ? null : deployedComponent(schema, 'Layout', name);
+  if (element === null) {
+    const shown = [...object.fields.values()].filter(
+      (field) => field.custom || field.name === object.nameField || field.createable,
+    );
+    const items = shown.map((field) => ({ field: field.name, behavior: 'Edit' }));
+    const half = Math.ceil(items.length / 2);
+    const columns = [items.slice(0, half), items.slice(half)];
+    return {
+      name: '',
+      sections: [{ label: 'Information', hasHeading: true, columns }],
+      relatedLists: childLists(schema, object),
+      actions: actionsOf(schema, null),
+    };
+  }
+  return {
+    name: name ?? '',
+    sections: childrenOf(element, 'layoutSections')
+      .map(sectionOf)
+      .filter((section) => section.columns.some((column) => column.length > 0)),
+    relatedLists: childrenOf(element, 'relatedLists')
+      .map((list) => {
+        const path = textAt(list, 'relatedList') ?? '';
+        return relatedList(schema, standardLists[path] ?? path, list);
+      })
+      .filter((list) => list !== null),
+    actions: actionsOf(schema, element),
+  };
+}
+
+/** The fields of the highlights panel: the object's compact layout without the name, which is the heading. */
+export function compactFields(schema: OrgSchema, object: ObjectSchema): string[] {
+  const definition = deployedComponent(schema, 'CustomObject', object.name);
+  const assigned = textIn(definition, 'compactLayoutAssignment');
+  const layout =
+    assigned === null || assigned === 'SYSTEM'
+      ? null
+      : deployedComponent(schema, 'CompactLayout', `${object.name}.${assigned}`);
+  const names = layout === null ? [] : childrenOf(layout, 'fields').map(({ text }) => text);
+  return names.filter((name) => name !== object.nameField && object.fields.has(name));
+}
+
+export interface PathModel {
+  field: string;
+  steps: { value: string; label: string; fields: string[]; info: string }[];
+}
+
+/** The path of an object for a record type; null when none is deployed and active. */
+export function pathOf(
+  schema: OrgSchema,
+  object: ObjectSchema,
+  recordType: string | null,
+): PathModel | null {
+  const wanted = recordType ?? '__MASTER__';
+  const found = deployedComponents(schema, 'PathAssistant').find(
+    ({ element }) =>
+      textAt(element, 'active') === 'true' &&
+      textAt(element, 'entityName') === object.name &&
+      textAt(element, 'recordTypeName') === wanted,
+  )?.element;
+  const field = object.fields.get(textIn(found, 'fieldName') ?? '');
+  if (found === undefined || field === undefined) return null;
+  const guidance = childrenOf(found, 'pathAssistantSteps');
+  return {
+    field: field.name,
+    steps: field.picklistValues
+      .filter((value) => value.isActive)
+      .map(({ value, label }) => {
+        const step = guidance.find((one) => textAt(one, 'picklistValueName') === value);
+        return {
+          value,
+          label,
+          fields: step === undefined ? [] : childrenOf(step, 'fieldNames').map(({ text }) => text),
+          info: textIn(step, 'info') ?? '',
+        };
+      }),
+  };
+}
+
+/** The icon of an object in Lightning: that of its tab ("Custom39: Telescope"), else the standard one of its name. */
+export function objectIcon(schema: OrgSchema, objectName: string): string {
+  const tab = deployedComponent(schema, 'CustomTab', objectName);
+  const motif = /^Custom(\d+)/.exec(textIn(tab, 'motif') ?? '');
+  if (motif !== null) return `custom:custom${motif[1] ?? '1'}`;
+  return objectName.endsWith('__c')
+    ? 'standard:custom'
+    : `standard:${objectName.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase()}`;
+}

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { startLocalOrg, type LocalOrg } from '../../../src/local-org/start.ts';
+import { deployFiles, filesIn, fixtures } from '../metadata/support.ts';
+
+/** Without these, Chromium asks hosts that no test machine reaches. */
+const flags =
+  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(
+    ' ',
+  );
+
+export interface BrowserOrg {
+  org: LocalOrg;
+  page: Page;
+  /** Everything the page complained about: exceptions, failed requests, blocked resources. */
+  complaints: string[];
+  open(path: string): Promise<void>;
+  create(object: string, fields: Record<string, unknown>): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Deploys a directory of metadata onto an org; throws with the problems when it is refused. */
+export function deployDirectory(org: LocalOrg, directory: string): void {
+  const { schema, messages } = deployFiles(org.engine.schema(), filesIn(directory));
+  if (schema === null) throw new Error(JSON.stringify(messages.filter((row) => !row.success)));
+  org.engine.applySchema(schema);
+}
+
+async function create(org: LocalOrg, object: string, fields: object): Promise<string> {
+  const answer = await fetch(`${org.instanceUrl}/services/data/v66.0/sobjects/${object}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${org.accessToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify(fields),
+  });
+  const body = (await answer.json()) as { id?: string };
+  if (body.id === undefined) throw new Error(JSON.stringify(body));
+  return body.id;
+}
+
+async function openBrowser(directory: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(directory, {
+    executablePath: '/usr/bin/chromium',
+    headless: true,
+    args: flags,
+    viewport: { width: 1280, height: 900 },
+  });
+}
+
+/** An org with the fixture `pages` deployed, and a real Chromium that is logged in to it by the front door. */
+export async function startBrowserOrg(): Promise<BrowserOrg> {
+  const org = await startLocalOrg();
+  deployDirectory(org, join(fixtures, 'pages'));
+  const directory = mkdtempSync(join(tmpdir(), 'chromium-'));
+  const browser = await openBrowser(directory);
+  const page = browser.pages()[0] ?? (await browser.newPage());
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  return {
+    org,
+    page,
+    complaints,
+    open: async (path) => {
+      await page.goto(`${org.instanceUrl}${path}`);
+      await page.waitForSelector('html[data-ready]', { state: 'attached', timeout: 5_000 });
+    },
+    create: (object, fields) => create(org, object, fields),
+    close: async () => {
+      await browser.close();
+      await org.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
