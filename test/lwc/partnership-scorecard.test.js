@@ -21,7 +21,7 @@ const infos = {
     PeriodEnd__c: 'Period End',
   },
   DealRegistration__c: { Company__c: 'Company', Status__c: 'Status', ExpiresOn__c: 'Expires On' },
-  OpportunityAttribution__c: { CreditAmount__c: 'Credit Amount' },
+  OpportunityAttribution__c: { CreditAmount__c: 'Credit Amount', Status__c: 'Status' },
   CommissionStatement__c: {
     PeriodStart__c: 'Start',
     OrgBaseTotal__c: 'Base',

@@ -24,10 +24,13 @@ const infos = {
     Severity__c: 'Severity',
     LastSeenAt__c: 'Last Seen',
     Subject__c: 'Subject',
+    Status__c: 'Status',
+    RecordId__c: 'Record Id',
+    DocumentKey__c: 'Document Key',
   },
 };
 
-async function mountStatus({ hidden = [] } = {}) {
+async function mountStatus({ hidden = [], without = [] } = {}) {
   const card = await mount('c-sync-status', SyncStatus, {
     recordId,
     objectApiName: 'Partnership__c',
@@ -35,7 +38,9 @@ async function mountStatus({ hidden = [] } = {}) {
   // The stub cannot refuse one object alone: all are refused, and those that may be seen are given afterwards.
   if (hidden.length > 0) getObjectInfo.error({ message: 'No access.' }, 403);
   for (const [name, fields] of Object.entries(infos)) {
-    if (!hidden.includes(name)) getObjectInfo.emit(objectInfo(name, fields), asked(name));
+    if (hidden.includes(name)) continue;
+    const seen = Object.entries(fields).filter(([one]) => !without.includes(one));
+    getObjectInfo.emit(objectInfo(name, Object.fromEntries(seen)), asked(name));
   }
   await settle();
   return card;
@@ -137,6 +142,20 @@ it('who may not see issues is not told that there are none', async () => {
   expect(textOf(card, '[data-verdict]')).toBe('Synced');
   expect(textOf(card, '[data-blind]')).toContain('You may not see sync issues.');
   await expect(card).toBeAccessible();
+});
+
+it('who may see nothing of the sync is not told that there is none', async () => {
+  const card = await mountStatus({ hidden: ['ExternalIdentity__c'], without: ['ExternalKey__c'] });
+  await loadRecord({});
+  await loadIssues([]);
+  expect(textOf(card, '[data-verdict]')).toContain('you may not see how this record is synced');
+  expect(find(card, '[data-empty]')).toBeNull();
+});
+
+it('issues without what tells whose they are count as hidden', async () => {
+  const card = await mountStatus({ without: ['DocumentKey__c'] });
+  await loadRecord(synced);
+  expect(textOf(card, '[data-blind]')).toContain('You may not see sync issues.');
 });
 
 it('who may not see identities still sees the record', async () => {

@@ -130,6 +130,7 @@ export default class AttributionCard extends LightningElement {
     const visible = this.showsPast ? this.credits : this.current;
     const state = {
       canEdit: this.canEdit,
+      canEnd: this.info?.fields.Status__c?.updateable === true,
       editing: this.editing,
       ending: this.ending,
       explained: this.explained,

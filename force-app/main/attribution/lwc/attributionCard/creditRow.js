@@ -6,7 +6,7 @@ function share(basisPoints, label) {
 }
 
 /** Everything that the template shows of one credit. `state` is what is open and what the user may do. */
-export function creditRow(credit, number, { canEdit, editing, ending, explained }) {
+export function creditRow(credit, number, { canEdit, canEnd, editing, ending, explained }) {
   const isExplained = explained.includes(credit.id);
   const isOpen = editing === credit.id || ending === credit.id;
   const changeable = canEdit && (credit.isActive || credit.status === 'Proposed');
@@ -20,7 +20,8 @@ export function creditRow(credit, number, { canEdit, editing, ending, explained 
     showsStatus: !credit.isActive,
     isEditing: editing === credit.id,
     isEnding: ending === credit.id,
-    showsActions: changeable && !isOpen,
+    showsEdit: changeable && !isOpen,
+    showsEnd: changeable && canEnd && !isOpen,
     endQuestion: fill(labels.endQuestion, credit.partnerName),
     editLabel: fill(labels.editOf, credit.partnerName),
     endLabel: fill(labels.endOf, credit.partnerName),

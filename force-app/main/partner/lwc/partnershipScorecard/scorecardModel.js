@@ -29,7 +29,7 @@ const needed = {
   Partnership__c: [],
   PartnerGoal__c: ['Target__c', 'Result__c', 'PeriodStart__c', 'PeriodEnd__c'],
   DealRegistration__c: ['Status__c'],
-  OpportunityAttribution__c: ['CreditAmount__c'],
+  OpportunityAttribution__c: ['CreditAmount__c', 'Status__c'],
   CommissionStatement__c: ['PeriodStart__c'],
 };
 const openStatuses = ['Submitted', 'In Review', 'Approved'];

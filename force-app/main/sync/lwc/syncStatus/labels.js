@@ -1,6 +1,7 @@
 import attention from '@salesforce/label/c.SyncStatus_Attention';
 import empty from '@salesforce/label/c.SyncStatus_Empty';
 import failed from '@salesforce/label/c.SyncStatus_Failed';
+import hidden from '@salesforce/label/c.SyncStatus_Hidden';
 import identities from '@salesforce/label/c.SyncStatus_Identities';
 import inStep from '@salesforce/label/c.SyncStatus_InStep';
 import issues from '@salesforce/label/c.SyncStatus_Issues';
@@ -20,6 +21,7 @@ export const labels = {
   attention,
   empty,
   failed,
+  hidden,
   identities,
   inStep,
   issues,

@@ -28,6 +28,17 @@ function select(info, names) {
     .join(' ');
 }
 
+/** Whether the user sees enough to tell a record that was never synced from one whose sync is hidden. */
+export function canTell(objectApiName, recordInfo, identityInfo) {
+  const lookup = identityLookups[objectApiName];
+  return Boolean(recordInfo.fields.ExternalKey__c ?? identityInfo?.fields[lookup]);
+}
+
+/** Whether the user may see issues, and what tells whose they are. */
+export function canSeeIssues(issueInfo) {
+  return ['Status__c', 'RecordId__c', 'DocumentKey__c'].every((name) => issueInfo.fields[name]);
+}
+
 /** The record and its names at the vendors; only fields that the user may see are named. */
 export function recordQuery(objectApiName, recordInfo, identityInfo) {
   const lookup = identityLookups[objectApiName];
@@ -119,7 +130,8 @@ export function readIssues(data) {
       severityText: node.Severity__c?.displayValue ?? node.Severity__c?.value ?? '',
       message: node.Message__c?.value ?? '',
       whatToDo: node.WhatToDo__c?.value ?? '',
-      seenAt: node.LastSeenAt__c?.value ?? null,
+      // The relative time takes a moment as a number, not as text.
+      seenAt: node.LastSeenAt__c?.value ? Date.parse(node.LastSeenAt__c.value) : null,
       ...(icons[node.Severity__c?.value] ?? { icon: 'utility:info', variant: '' }),
     }))
     .sort((a, b) => (weight[a.severity] ?? 2) - (weight[b.severity] ?? 2));

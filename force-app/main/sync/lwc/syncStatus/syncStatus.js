@@ -3,7 +3,14 @@ import { gql, graphql } from 'lightning/graphql';
 import { getObjectInfo } from 'lightning/uiObjectInfoApi';
 import { errorText, fill } from 'c/messageText';
 import { labels } from './labels';
-import { issueQuery, readIssues, readRecord, recordQuery } from './syncModel';
+import {
+  canSeeIssues,
+  canTell,
+  issueQuery,
+  readIssues,
+  readRecord,
+  recordQuery,
+} from './syncModel';
 
 export default class SyncStatus extends LightningElement {
   labels = labels;
@@ -34,7 +41,7 @@ export default class SyncStatus extends LightningElement {
 
   @wire(getObjectInfo, { objectApiName: 'SyncIssue__c' })
   wiredIssueInfo({ data, error }) {
-    if (data) this.issueInfo = data;
+    if (data) this.issueInfo = canSeeIssues(data) ? data : null;
     if (error) this.issueInfo = null;
   }
 
@@ -110,6 +117,9 @@ export default class SyncStatus extends LightningElement {
       const text = fill(labels.attention, this.issues.length);
       return { text, icon: 'utility:warning', variant: 'warning' };
     }
+    if (!this.record.isSynced && !this.canTell) {
+      return { text: labels.hidden, icon: 'utility:info', variant: '' };
+    }
     if (!this.record.isSynced) {
       return { text: labels.neverSynced, icon: 'utility:info', variant: '' };
     }
@@ -117,7 +127,11 @@ export default class SyncStatus extends LightningElement {
     return { text: labels.inStep, icon: 'utility:success', variant: 'success' };
   }
 
+  get canTell() {
+    return canTell(this.objectApiName, this.recordInfo, this.identityInfo);
+  }
+
   get explanation() {
-    return this.record.isSynced || this.hasIssues ? '' : labels.empty;
+    return this.record.isSynced || this.hasIssues || !this.canTell ? '' : labels.empty;
   }
 }
