@@ -72,7 +72,7 @@ function runWorker(order: BuildOrder): Promise<BuildAnswer> {
 /** Bundles components into one directory per content: a second org with the same components finds them built. */
 export class BrowserBundles {
   readonly #cacheDirectory: string;
-  readonly #running = new Map<string, Promise<string>>();
+  readonly #builds = new Map<string, Promise<string>>();
 
   constructor(cacheDirectory: string) {
     this.#cacheDirectory = cacheDirectory;
@@ -89,9 +89,12 @@ export class BrowserBundles {
       );
     const directory = join(this.#cacheDirectory, bundleKey(source));
     if (existsSync(join(directory, 'page.js'))) return directory;
-    const running = this.#running.get(directory) ?? this.#build(source, directory);
-    this.#running.set(directory, running);
-    return running.finally(() => this.#running.delete(directory));
+    const known = this.#builds.get(directory);
+    if (known !== undefined) return known;
+    const build = this.#build(source, directory);
+    // What cannot be built stays so until something is deployed, which changes the key.
+    this.#builds.set(directory, build);
+    return build;
   }
 
   async #build(source: BundleSource, directory: string): Promise<string> {

@@ -37,6 +37,7 @@ function virtualModules(source: BundleSource): Plugin {
     name: 'platform-modules',
     resolveId: (id) => {
       if (id === entry) return `\0${id}`;
+      if (id === '@salesforce/apex') return join(browserDirectory, 'apex.js');
       return platformModule(id, labels) === null ? null : `\0platform/${id}`;
     },
     load: (id) => {
@@ -119,7 +120,10 @@ const codeOf = (error: unknown): unknown =>
 
 function answerFor(error: unknown): BuildAnswer {
   const missing = ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'].includes(String(codeOf(error)));
-  const message = error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : String(error);
+  // Not every error of the compiler says in its text which file it is about; rollup adds that as `id`.
+  const file = error instanceof Error && 'id' in error ? basename(String(error.id)) : '';
+  const message = file === '' || text.includes(file) ? text : `${file}: ${text}`;
   return { done: false, missing: missing || !existsSync(browserDirectory), message };
 }
 

@@ -16,6 +16,8 @@ export interface BrowserOrg {
   page: Page;
   /** Everything the page complained about: exceptions, failed requests, blocked resources. */
   complaints: string[];
+  /** Goes through the front door as the administrator; waits while the components are built. */
+  logIn(): Promise<void>;
   open(path: string): Promise<void>;
   create(object: string, fields: Record<string, unknown>): Promise<string>;
   close(): Promise<void>;
@@ -48,6 +50,22 @@ async function openBrowser(directory: string): Promise<BrowserContext> {
   });
 }
 
+/** Waits until a page has drawn itself; throws with what it says instead, such as that a component cannot be built. */
+async function ready(page: Page): Promise<void> {
+  const notice = page.locator('.page-notice');
+  if (await notice.count()) throw new Error(await notice.innerText());
+  await page.waitForSelector('html[data-ready]', { state: 'attached', timeout: 10_000 });
+}
+
+async function logIn(org: LocalOrg, page: Page): Promise<void> {
+  const answer = await fetch(`${org.instanceUrl}/services/oauth2/singleaccess`, {
+    headers: { authorization: `Bearer ${org.accessToken}` },
+  });
+  const { frontdoor_uri: door } = (await answer.json()) as { frontdoor_uri: string };
+  await page.goto(door, { timeout: 80_000 });
+  await ready(page);
+}
+
 /** An org with the fixture `pages` deployed, and a real Chromium that is logged in to it by the front door. */
 export async function startBrowserOrg(): Promise<BrowserOrg> {
   const org = await startLocalOrg();
@@ -64,9 +82,10 @@ export async function startBrowserOrg(): Promise<BrowserOrg> {
     org,
     page,
     complaints,
+    logIn: () => logIn(org, page),
     open: async (path) => {
       await page.goto(`${org.instanceUrl}${path}`);
-      await page.waitForSelector('html[data-ready]', { state: 'attached', timeout: 5_000 });
+      await ready(page);
     },
     create: (object, fields) => create(org, object, fields),
     close: async () => {

@@ -1,4 +1,5 @@
 import type { ApiHandler } from '../api-call.ts';
+import { graphqlHandler } from '../graphql/graphql-route.ts';
 import {
   listInfoHandler, listRecordsHandler, listUiHandler, lookupHandler, relatedListCountHandler, relatedListInfoHandler,
   relatedListRecordsHandler, relatedListsHandler,
@@ -16,6 +17,8 @@ import {
 
 /** The User Interface API, as routes.ts takes routes. https://developer.salesforce.com/docs/atlas.en-us.uiapi.meta/uiapi/ui_api_get_started.htm */
 export const uiRoutes: readonly (readonly [string, string, ApiHandler])[] = [
+  ['POST', '/graphql', graphqlHandler],
+  ['POST', '/ui-api/graphql', graphqlHandler],
   ['POST', '/ui-api/records', createRecordHandler],
   ['GET', '/ui-api/records/batch/:', recordBatchHandler],
   ['GET', '/ui-api/records/:', recordHandler],

@@ -4,37 +4,81 @@ import { messagesOf, query } from './org-client.js';
 import { openRecordForm } from './record-form.js';
 
 function viewPicker({ object, views, view }) {
-    const options = views.map(({ name, label }) => h('option', { value: name, selected: name === view }, label));
-    const go = (event) => location.assign(`/lightning/o/${object.apiName}/list?filterName=${encodeURIComponent(event.target.value)}`);
-    return h('select', { class: 'slds-select page-view-picker', 'aria-label': 'List view', onchange: go }, ...options);
+  const options = views.map(({ name, label }) =>
+    h('option', { value: name, selected: name === view }, label),
+  );
+  const go = (event) =>
+    location.assign(
+      `/lightning/o/${object.apiName}/list?filterName=${encodeURIComponent(event.target.value)}`,
+    );
+  return h(
+    'select',
+    { class: 'slds-select page-view-picker', 'aria-label': 'List view', onchange: go },
+    ...options,
+  );
 }
 
 function openNew({ object, layout }) {
-    openRecordForm({
-        title: `New ${object.label}`,
-        object,
-        items: layout.sections.flatMap(({ columns }) => columns.flat()),
-        onSaved: (id) => location.assign(`/lightning/r/${object.apiName}/${id}/view`),
-    });
+  openRecordForm({
+    title: `New ${object.label}`,
+    object,
+    items: layout.sections.flatMap(({ columns }) => columns.flat()),
+    onSaved: (id) => location.assign(`/lightning/r/${object.apiName}/${id}/view`),
+  });
 }
 
 /** An object's records in one of its list views. */
 export function listPage(content) {
-    const { object } = content;
-    const view = content.views.find(({ name }) => name === content.view);
-    const body = h('div', { class: 'slds-scrollable_x' });
-    const count = h('p', { class: 'slds-page-header__meta-text' });
-    const problem = view.problem === '' ? null : h('p', { class: 'page-unknown' }, `More than this list view should show: ${view.problem}`);
-    query(view.soql).then(
-        (rows) => {
-            count.textContent = `${rows.length} item${rows.length === 1 ? '' : 's'}`;
-            replaceContent(body, dataTable(view.columns, rows));
-        },
-        (error) => replaceContent(body, h('p', { class: 'slds-text-color_error slds-p-around_medium' }, messagesOf(error).join(' '))),
-    );
-    const title = h('div', { class: 'slds-media' }, h('div', { class: 'slds-media__figure' }, icon(object.icon)), h('div', { class: 'slds-media__body' }, h('h1', { class: 'slds-text-body_small' }, object.pluralLabel), viewPicker(content)));
-    const actions = h('div', { class: 'slds-page-header__col-actions' }, button('New', () => openNew(content)));
-    const head = h('div', { class: 'slds-page-header slds-page-header_object-home' }, h('div', { class: 'slds-page-header__row' }, h('div', { class: 'slds-page-header__col-title' }, title), actions), count);
-    if (new URLSearchParams(location.search).has('new')) queueMicrotask(() => openNew(content));
-    return h('div', { class: 'slds-card' }, head, problem, body);
+  const { object } = content;
+  const view = content.views.find(({ name }) => name === content.view);
+  const body = h('div', { class: 'slds-scrollable_x' });
+  const count = h('p', { class: 'slds-page-header__meta-text' });
+  const problem =
+    view.problem === ''
+      ? null
+      : h('p', { class: 'page-unknown' }, `More than this list view should show: ${view.problem}`);
+  query(view.soql).then(
+    (rows) => {
+      count.textContent = `${rows.length} item${rows.length === 1 ? '' : 's'}`;
+      replaceContent(body, dataTable(view.columns, rows));
+    },
+    (error) =>
+      replaceContent(
+        body,
+        h(
+          'p',
+          { class: 'slds-text-color_error slds-p-around_medium' },
+          messagesOf(error).join(' '),
+        ),
+      ),
+  );
+  const title = h(
+    'div',
+    { class: 'slds-media' },
+    h('div', { class: 'slds-media__figure' }, icon(object.icon)),
+    h(
+      'div',
+      { class: 'slds-media__body' },
+      h('h1', { class: 'slds-text-body_small' }, object.pluralLabel),
+      viewPicker(content),
+    ),
+  );
+  const actions = h(
+    'div',
+    { class: 'slds-page-header__col-actions' },
+    button('New', () => openNew(content)),
+  );
+  const head = h(
+    'div',
+    { class: 'slds-page-header slds-page-header_object-home' },
+    h(
+      'div',
+      { class: 'slds-page-header__row' },
+      h('div', { class: 'slds-page-header__col-title' }, title),
+      actions,
+    ),
+    count,
+  );
+  if (new URLSearchParams(location.search).has('new')) queueMicrotask(() => openNew(content));
+  return h('div', { class: 'slds-card' }, head, problem, body);
 }

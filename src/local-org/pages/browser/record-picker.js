@@ -4,60 +4,128 @@ import { query } from './org-client.js';
 const PAUSE_MS = 150;
 const quoted = (text) => text.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
 
-async function found(field, text) {
-    const name = field.referenceName ?? 'Name';
-    const where = text === '' ? '' : `WHERE ${name} LIKE '%${quoted(text)}%' `;
-    const rows = await query(`SELECT Id, ${name} FROM ${field.referenceTo} ${where}ORDER BY ${name} LIMIT 5`);
-    return rows.map((row) => ({ id: row.Id, label: row[name] }));
+const quoteAll = (text) => `'${quoted(String(text))}'`;
+const operators = { eq: '=', ne: '!=', lt: '<', gt: '>', lte: '<=', gte: '>=', like: 'LIKE' };
+
+/** A picker's filter (https://developer.salesforce.com/docs/component-library/bundle/lightning-record-picker) as SOQL; '' for none. */
+export function filterCondition(filter) {
+  const conditions = (filter?.criteria ?? []).map(({ fieldPath, operator, value }) => {
+    if (operator === 'in' || operator === 'nin') {
+      const list = value.map(quoteAll).join(', ');
+      // A list without values leaves nothing in, or nothing out.
+      if (list === '') return operator === 'in' ? 'Id = null' : 'Id != null';
+      return `${fieldPath} ${operator === 'in' ? 'IN' : 'NOT IN'} (${list})`;
+    }
+    if (operators[operator] === undefined)
+      throw new Error(`The local org's record picker does not know the operator ${operator}.`);
+    const isText = typeof value === 'string' && !/^\d{4}-\d\d-\d\d(T.*)?$/.test(value);
+    return `${fieldPath} ${operators[operator]} ${isText ? quoteAll(value) : String(value)}`;
+  });
+  if (filter?.filterLogic === undefined) return conditions.join(' AND ');
+  return filter.filterLogic.replace(
+    /\d+/g,
+    (number) => conditions[Number(number) - 1] ?? 'Id = null',
+  );
+}
+
+function valueAt(row, path) {
+  return path.split('.').reduce((value, name) => value?.[name], row);
+}
+
+async function found(field, text, condition) {
+  const name = field.referenceName ?? 'Name';
+  const extra = field.additionalField ?? null;
+  const parts = [
+    ...(text === '' ? [] : [`${name} LIKE '%${quoted(text)}%'`]),
+    ...(condition === '' ? [] : [`(${condition})`]),
+  ];
+  const where = parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')} `;
+  const columns = ['Id', name, ...(extra === null ? [] : [extra])].join(', ');
+  const rows = await query(
+    `SELECT ${columns} FROM ${field.referenceTo} ${where}ORDER BY ${name} LIMIT 5`,
+  );
+  return rows.map((row) => ({
+    id: row.Id,
+    label: valueAt(row, name),
+    more: extra === null ? '' : valueAt(row, extra),
+  }));
 }
 
 /** An input that finds a record by its name; what is typed counts only when one of the records offered is picked. */
-export function recordPicker(field, value, id, name) {
-    let chosen = value ?? null;
-    let label = name ?? value ?? '';
-    let timer;
-    const list = h('ul', { class: 'slds-listbox slds-listbox_vertical', role: 'listbox', id: `${id}-list` });
-    const dropdown = h('div', { class: 'slds-dropdown slds-dropdown_fluid page-picker-list', hidden: true }, list);
-    const input = h('input', {
-        id,
-        type: 'text',
-        class: 'slds-input slds-combobox__input',
-        role: 'combobox',
-        'aria-expanded': 'false',
-        'aria-controls': `${id}-list`,
-        autocomplete: 'off',
-        placeholder: `Search ${field.referenceTo}...`,
-        value: label,
-    });
-    const element = h('div', { class: 'page-picker' }, input, dropdown);
-    const show = (isOpen) => {
-        dropdown.hidden = !isOpen;
-        input.setAttribute('aria-expanded', String(isOpen));
-    };
-    const pick = (option) => {
-        chosen = option?.id ?? null;
-        label = option?.label ?? '';
-        input.value = label;
-        show(false);
-        element.dispatchEvent(new Event('change', { bubbles: true }));
-    };
-    const search = async () => {
-        const options = await found(field, input.value.trim());
-        list.replaceChildren(
-            ...options.map((option) =>
-                h('li', { role: 'option', class: 'slds-listbox__item slds-p-around_x-small', onmousedown: () => pick(option) }, option.label),
-            ),
-        );
-        show(options.length > 0);
-    };
-    input.addEventListener('input', () => {
-        clearTimeout(timer);
-        if (input.value === '') pick(null);
-        timer = setTimeout(() => void search(), PAUSE_MS);
-    });
-    input.addEventListener('blur', () => {
-        show(false);
-        input.value = label;
-    });
-    return { input: element, read: () => chosen };
+export function recordPicker(
+  field,
+  value,
+  id,
+  name,
+  { condition = () => '', placeholder = `Search ${field.referenceTo}...` } = {},
+) {
+  let chosen = value ?? null;
+  let label = name ?? value ?? '';
+  let timer;
+  const list = h('ul', {
+    class: 'slds-listbox slds-listbox_vertical',
+    role: 'listbox',
+    id: `${id}-list`,
+  });
+  const dropdown = h(
+    'div',
+    { class: 'slds-dropdown slds-dropdown_fluid page-picker-list', hidden: true },
+    list,
+  );
+  const input = h('input', {
+    id,
+    type: 'text',
+    class: 'slds-input slds-combobox__input',
+    role: 'combobox',
+    'aria-expanded': 'false',
+    'aria-controls': `${id}-list`,
+    autocomplete: 'off',
+    placeholder,
+    value: label,
+  });
+  const element = h('div', { class: 'page-picker' }, input, dropdown);
+  const show = (isOpen) => {
+    dropdown.hidden = !isOpen;
+    input.setAttribute('aria-expanded', String(isOpen));
+  };
+  const pick = (option) => {
+    chosen = option?.id ?? null;
+    label = option?.label ?? '';
+    input.value = label;
+    show(false);
+    element.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+  const search = async () => {
+    const options = await found(
+      field,
+      input.value === label ? '' : input.value.trim(),
+      condition(),
+    );
+    list.replaceChildren(
+      ...options.map((option) =>
+        h(
+          'li',
+          {
+            role: 'option',
+            class: 'slds-listbox__item slds-p-around_x-small',
+            onmousedown: () => pick(option),
+          },
+          option.label,
+          option.more ? h('div', { class: 'slds-text-color_weak' }, option.more) : null,
+        ),
+      ),
+    );
+    show(options.length > 0);
+  };
+  input.addEventListener('input', () => {
+    clearTimeout(timer);
+    if (input.value === '') pick(null);
+    timer = setTimeout(() => void search(), PAUSE_MS);
+  });
+  input.addEventListener('focus', () => void search());
+  input.addEventListener('blur', () => {
+    show(false);
+    input.value = label;
+  });
+  return { input: element, read: () => chosen, pick };
 }

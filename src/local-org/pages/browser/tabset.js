@@ -2,34 +2,56 @@ import { h, replaceContent } from './dom.js';
 
 /** Titles that Lightning gives its standard tabs. */
 const titles = {
-    'Standard.Tab.detail': 'Details',
-    'Standard.Tab.relatedLists': 'Related',
-    'Standard.Tab.activity': 'Activity',
-    'Standard.Tab.collaborate': 'Chatter',
-    'Standard.Tab.news': 'News',
+  'Standard.Tab.detail': 'Details',
+  'Standard.Tab.relatedLists': 'Related',
+  'Standard.Tab.activity': 'Activity',
+  'Standard.Tab.collaborate': 'Chatter',
+  'Standard.Tab.news': 'News',
 };
 
 /** Tabs whose content is made when they are first opened, as in Lightning. */
 export function tabset(item, render) {
-    const tabs = item.inside.tabs ?? [];
-    const links = [];
-    const panes = tabs.map(() => h('div', { class: 'slds-tabs_card__content page-region', role: 'tabpanel', hidden: true }));
-    const open = (chosen) => {
-        tabs.forEach((tab, index) => {
-            const isOpen = index === chosen;
-            links[index].parentElement.classList.toggle('slds-is-active', isOpen);
-            links[index].setAttribute('aria-selected', String(isOpen));
-            panes[index].hidden = !isOpen;
-            if (isOpen && panes[index].childElementCount === 0) replaceContent(panes[index], (tab.inside.body ?? []).map(render));
-        });
-    };
-    const heads = tabs.map((tab, index) => {
-        const title = titles[tab.properties.title] ?? tab.properties.title ?? 'Tab';
-        const link = h('a', { class: 'slds-tabs_default__link', href: '#', role: 'tab', onclick: (event) => { event.preventDefault(); open(index); } }, title);
-        links.push(link);
-        return h('li', { class: 'slds-tabs_default__item', role: 'presentation' }, link);
+  const tabs = item.inside.tabs ?? [];
+  const links = [];
+  const panes = tabs.map(() =>
+    h('div', { class: 'slds-tabs_card__content page-region', role: 'tabpanel', hidden: true }),
+  );
+  const open = (chosen) => {
+    tabs.forEach((tab, index) => {
+      const isOpen = index === chosen;
+      links[index].parentElement.classList.toggle('slds-is-active', isOpen);
+      links[index].setAttribute('aria-selected', String(isOpen));
+      panes[index].hidden = !isOpen;
+      if (isOpen && panes[index].childElementCount === 0)
+        replaceContent(panes[index], (tab.inside.body ?? []).map(render));
     });
-    const first = tabs.findIndex((tab) => tab.properties.active === 'true' || tab.properties.title === item.properties.activeTab);
-    open(Math.max(first, 0));
-    return h('div', { class: 'slds-tabs_card' }, h('ul', { class: 'slds-tabs_default__nav', role: 'tablist' }, ...heads), ...panes);
+  };
+  const heads = tabs.map((tab, index) => {
+    const title = titles[tab.properties.title] ?? tab.properties.title ?? 'Tab';
+    const link = h(
+      'a',
+      {
+        class: 'slds-tabs_default__link',
+        href: '#',
+        role: 'tab',
+        onclick: (event) => {
+          event.preventDefault();
+          open(index);
+        },
+      },
+      title,
+    );
+    links.push(link);
+    return h('li', { class: 'slds-tabs_default__item', role: 'presentation' }, link);
+  });
+  const first = tabs.findIndex(
+    (tab) => tab.properties.active === 'true' || tab.properties.title === item.properties.activeTab,
+  );
+  open(Math.max(first, 0));
+  return h(
+    'div',
+    { class: 'slds-tabs_card' },
+    h('ul', { class: 'slds-tabs_default__nav', role: 'tablist' }, ...heads),
+    ...panes,
+  );
 }

@@ -5,12 +5,12 @@
 export const APPLICATION_SCOPE = Symbol('application scope');
 
 export class MessageContext {
-    constructor(emit) {
-        emit({});
-    }
-    connect() {}
-    disconnect() {}
-    update() {}
+  constructor(emit) {
+    emit({});
+  }
+  connect() {}
+  disconnect() {}
+  update() {}
 }
 
 const subscribers = new Map();
@@ -20,14 +20,14 @@ export const createMessageContext = () => ({});
 export const releaseMessageContext = () => undefined;
 
 export function subscribe(_context, channel, listener) {
-    const name = nameOf(channel);
-    const listeners = subscribers.get(name) ?? new Set();
-    subscribers.set(name, listeners.add(listener));
-    return { name, listener };
+  const name = nameOf(channel);
+  const listeners = subscribers.get(name) ?? new Set();
+  subscribers.set(name, listeners.add(listener));
+  return { name, listener };
 }
 
 export const unsubscribe = ({ name, listener }) => void subscribers.get(name)?.delete(listener);
 
 export function publish(_context, channel, message) {
-    for (const listener of subscribers.get(nameOf(channel)) ?? []) listener(message);
+  for (const listener of subscribers.get(nameOf(channel)) ?? []) listener(message);
 }

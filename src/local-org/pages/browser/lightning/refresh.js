@@ -2,7 +2,7 @@
 export const RefreshEventType = 'lightning__refreshview';
 
 export class RefreshEvent extends CustomEvent {
-    constructor() {
-        super(RefreshEventType, { composed: true, cancelable: true, bubbles: true });
-    }
+  constructor() {
+    super(RefreshEventType, { composed: true, cancelable: true, bubbles: true });
+  }
 }

@@ -7,31 +7,37 @@ import { read } from '../org-client.js';
 import { wireAdapter } from '../wire-adapter.js';
 
 export const getObjectInfo = wireAdapter({
-    isReady: ({ objectApiName }) => Boolean(objectApiName),
-    load: async ({ objectApiName }) => ({ data: await read(`/ui-api/object-info/${objectName(objectApiName)}`) }),
+  isReady: ({ objectApiName }) => Boolean(objectApiName),
+  load: async ({ objectApiName }) => ({
+    data: await read(`/ui-api/object-info/${objectName(objectApiName)}`),
+  }),
 });
 
 export const getObjectInfos = wireAdapter({
-    isReady: ({ objectApiNames }) => Array.isArray(objectApiNames) && objectApiNames.length > 0,
-    load: async ({ objectApiNames }) => {
-        const answers = await Promise.all(
-            objectApiNames.map((name) => read(`/ui-api/object-info/${objectName(name)}`)),
-        );
-        return { data: { results: answers.map((result) => ({ result, statusCode: 200 })) } };
-    },
+  isReady: ({ objectApiNames }) => Array.isArray(objectApiNames) && objectApiNames.length > 0,
+  load: async ({ objectApiNames }) => {
+    const answers = await Promise.all(
+      objectApiNames.map((name) => read(`/ui-api/object-info/${objectName(name)}`)),
+    );
+    return { data: { results: answers.map((result) => ({ result, statusCode: 200 })) } };
+  },
 });
 
 export const getPicklistValues = wireAdapter({
-    isReady: ({ recordTypeId, fieldApiName }) => Boolean(recordTypeId) && Boolean(fieldApiName),
-    load: async ({ recordTypeId, fieldApiName }) => {
-        const [object, field] = fieldName(fieldApiName).split('.');
-        return { data: await read(`/ui-api/object-info/${object}/picklist-values/${recordTypeId}/${field}`) };
-    },
+  isReady: ({ recordTypeId, fieldApiName }) => Boolean(recordTypeId) && Boolean(fieldApiName),
+  load: async ({ recordTypeId, fieldApiName }) => {
+    const [object, field] = fieldName(fieldApiName).split('.');
+    return {
+      data: await read(`/ui-api/object-info/${object}/picklist-values/${recordTypeId}/${field}`),
+    };
+  },
 });
 
 export const getPicklistValuesByRecordType = wireAdapter({
-    isReady: ({ recordTypeId, objectApiName }) => Boolean(recordTypeId) && Boolean(objectApiName),
-    load: async ({ recordTypeId, objectApiName }) => ({
-        data: await read(`/ui-api/object-info/${objectName(objectApiName)}/picklist-values/${recordTypeId}`),
-    }),
+  isReady: ({ recordTypeId, objectApiName }) => Boolean(recordTypeId) && Boolean(objectApiName),
+  load: async ({ recordTypeId, objectApiName }) => ({
+    data: await read(
+      `/ui-api/object-info/${objectName(objectApiName)}/picklist-values/${recordTypeId}`,
+    ),
+  }),
 });
