@@ -88,7 +88,14 @@ export function recordPicker(
     dropdown.hidden = !isOpen;
     input.setAttribute('aria-expanded', String(isOpen));
   };
+  // An answer that comes after a choice, after the focus has gone or after a newer search must not open the list again.
+  let latest = 0;
+  const forget = () => {
+    clearTimeout(timer);
+    latest += 1;
+  };
   const pick = (option) => {
+    forget();
     chosen = option?.id ?? null;
     label = option?.label ?? '';
     input.value = label;
@@ -96,11 +103,14 @@ export function recordPicker(
     element.dispatchEvent(new Event('change', { bubbles: true }));
   };
   const search = async () => {
+    latest += 1;
+    const own = latest;
     const options = await found(
       field,
       input.value === label ? '' : input.value.trim(),
       condition(),
     );
+    if (own !== latest) return;
     list.replaceChildren(
       ...options.map((option) =>
         h(
@@ -124,6 +134,7 @@ export function recordPicker(
   });
   input.addEventListener('focus', () => void search());
   input.addEventListener('blur', () => {
+    forget();
     show(false);
     input.value = label;
   });
