@@ -1,10 +1,13 @@
-export default {
+import lwcJest from '@salesforce/sfdx-lwc-jest/config.js';
+
+/** The service, its tools and the metadata: ES modules on Node.js. */
+const service = {
+  displayName: 'service',
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   setupFilesAfterEnv: ['<rootDir>/test/support/network-off.ts'],
-  testTimeout: 30_000,
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -12,3 +15,18 @@ export default {
     ],
   },
 };
+
+/** Lightning web components in jsdom. They are compiled to CommonJS, which the package.json of their folders says. */
+const components = {
+  ...lwcJest.jestConfig,
+  displayName: 'components',
+  rootDir: import.meta.dirname,
+  testMatch: ['<rootDir>/test/lwc/**/*.test.js'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  setupFilesAfterEnv: [
+    ...lwcJest.jestConfig.setupFilesAfterEnv,
+    '<rootDir>/test/lwc/support/set-up.js',
+  ],
+};
+
+export default { projects: [service, components], testTimeout: 30_000 };

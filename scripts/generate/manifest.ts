@@ -1,4 +1,4 @@
-import { textOf, type MetadataFile } from './metadata-file.ts';
+import { childrenOf, textOf, type MetadataFile } from './metadata-file.ts';
 
 /** Metadata type per file kind: the word in front of "-meta.xml", as source-deploy-retrieve's registry has it. */
 const typeOfKind: Readonly<Record<string, string>> = {
@@ -8,6 +8,8 @@ const typeOfKind: Readonly<Record<string, string>> = {
   field: 'CustomField',
   flow: 'Flow',
   globalValueSet: 'GlobalValueSet',
+  js: 'LightningComponentBundle',
+  labels: 'CustomLabels',
   layout: 'Layout',
   listView: 'ListView',
   object: 'CustomObject',
@@ -27,6 +29,8 @@ export function packageManifest(files: readonly MetadataFile[], apiVersion: stri
     if (!type) throw new Error(`${file.path}: teach scripts/generate/manifest.ts the type of it.`);
     members.set(type, [...(members.get(type) ?? []), memberOf(file)]);
   }
+  const labels = files.filter((file) => file.kind === 'labels').flatMap(labelsOf);
+  if (labels.length > 0) members.set('CustomLabel', labels);
   const types = [...members]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(
@@ -41,6 +45,11 @@ export function packageManifest(files: readonly MetadataFile[], apiVersion: stri
 ${types.join('')}    <version>${apiVersion}</version>
 </Package>
 `;
+}
+
+/** sf names the file of the labels and every label in it. */
+function labelsOf(file: MetadataFile): string[] {
+  return childrenOf(file.xml, 'labels').map((label) => textOf(label, 'fullName') ?? '');
 }
 
 function memberOf(file: MetadataFile): string {

@@ -34,6 +34,17 @@ export const defaultExport = (value: string): string =>
 const refused = (id: string, why: string): string =>
   `${id} cannot be served: ${why}. See src/local-org/README.md.`;
 
+/** What every user of the local org has, as its rows of Organization and User say; other modules are the base components' own. */
+const internationalization: Readonly<Record<string, string>> = {
+  currency: 'USD',
+  dir: 'ltr',
+  lang: 'en-US',
+  locale: 'en-US',
+  timeZone: 'GMT',
+};
+/** A feature of the base combobox that synthetic shadow, which the platform still uses by default, does not have. */
+const elementInternals = 'bc.260.enableComboboxElementInternals';
+
 /**
  * The text of a module of the platform that depends on the org and not on the browser; null for other modules. Throws for
  * those that this org cannot honestly stand in for.
@@ -43,9 +54,6 @@ export function platformModule(id: string, labels: ReadonlyMap<string, string>):
   const [, kind = '', rest = ''] = /^@salesforce\/(\w+)\/(.*)$/.exec(id) ?? [];
   const exported = (value: unknown): string => defaultExport(JSON.stringify(value));
   switch (kind) {
-    case 'i18n':
-      // The base components' own constant is that of another time zone than the org's.
-      return rest === 'timeZone' ? exported('GMT') : null;
     case 'schema':
       return exported(schemaToken(rest));
     case 'user':
@@ -53,6 +61,10 @@ export function platformModule(id: string, labels: ReadonlyMap<string, string>):
     case 'customPermission':
     case 'userPermission':
       return fromPage(`${kind}s`, rest);
+    case 'i18n':
+      return rest in internationalization ? exported(internationalization[rest]) : null;
+    case 'gate':
+      return rest === elementInternals ? 'export default { isOpen: () => false };' : null;
     case 'label': {
       if (!rest.startsWith('c.')) return null;
       const label = labels.get(rest.slice(2));

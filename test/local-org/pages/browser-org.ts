@@ -66,10 +66,14 @@ async function logIn(org: LocalOrg, page: Page): Promise<void> {
   await ready(page);
 }
 
-/** An org with the fixture `pages` deployed, and a real Chromium that is logged in to it by the front door. */
-export async function startBrowserOrg(): Promise<BrowserOrg> {
+const deployFixture = (org: LocalOrg): void => deployDirectory(org, join(fixtures, 'pages'));
+
+/** An org with the fixture `pages` deployed, or what `prepare` deploys, and a real Chromium that can log in to it. */
+export async function startBrowserOrg(
+  prepare: (org: LocalOrg) => void | Promise<void> = deployFixture,
+): Promise<BrowserOrg> {
   const org = await startLocalOrg();
-  deployDirectory(org, join(fixtures, 'pages'));
+  await prepare(org);
   const directory = mkdtempSync(join(tmpdir(), 'chromium-'));
   const browser = await openBrowser(directory);
   const page = browser.pages()[0] ?? (await browser.newPage());

@@ -93,15 +93,25 @@ export function recordPicker(field, value, id, name, options = {}) {
     label = text;
     input.value = text;
   };
+  // An answer that comes after a choice, after the focus has gone or after a newer search must not open the list again.
+  let latest = 0;
+  const forget = () => {
+    clearTimeout(timer);
+    latest += 1;
+  };
   const pick = (option) => {
+    forget();
     chosen = option?.id ?? null;
     rename(option?.label ?? '');
     show(false);
     element.dispatchEvent(new Event('change', { bubbles: true }));
   };
   const search = async () => {
+    latest += 1;
+    const own = latest;
     const text = input.value === label ? '' : input.value.trim();
     const records = await found(field, text, condition());
+    if (own !== latest) return;
     list.replaceChildren(...records.map((record) => optionItem(record, () => pick(record))));
     show(records.length > 0);
   };
@@ -112,6 +122,7 @@ export function recordPicker(field, value, id, name, options = {}) {
   });
   input.addEventListener('focus', () => void search());
   input.addEventListener('blur', () => {
+    forget();
     show(false);
     input.value = label;
   });

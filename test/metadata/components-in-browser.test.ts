@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import type { LocalOrg } from '../../src/local-org/start.ts';
+import {
+  deployDirectory,
+  startBrowserOrg,
+  type BrowserOrg,
+} from '../local-org/pages/browser-org.ts';
+import { fixtures } from '../local-org/metadata/support.ts';
+import { sf } from './sf.ts';
+
+let under: BrowserOrg;
+let opportunity = '';
+let partnership = '';
+const card = (): Locator => under.page.locator('c-attribution-card');
+const button = (name: string): Locator => card().getByRole('button', { name });
+
+/** Types as a person does: the base input rewrites what it shows when it gets the focus, so text is replaced after that. */
+async function typeSplit(percent: string): Promise<void> {
+  const input = card().getByRole('spinbutton', { name: 'Payable Split' });
+  await input.click();
+  await input.press('ControlOrMeta+a');
+  await input.pressSequentially(percent);
+}
+
+/** force-app by the real CLI, and pages that hold nothing but the components. */
+async function deployComponents(org: LocalOrg): Promise<void> {
+  await sf(
+    ['project', 'deploy', 'start', '--source-dir', 'force-app', '--target-org', org.accessToken],
+    { SF_ORG_INSTANCE_URL: org.instanceUrl },
+  );
+  deployDirectory(org, join(fixtures, 'component-pages'));
+}
+
+async function credits(): Promise<unknown> {
+  const query = encodeURIComponent(
+    `SELECT Partnership__r.Name, Role__c, PayableSplitPercent__c FROM OpportunityAttribution__c WHERE Opportunity__c = '${opportunity}' ORDER BY PayableSplitPercent__c DESC`,
+  );
+  const answer = await fetch(`${under.org.instanceUrl}/services/data/v66.0/query?q=${query}`, {
+    headers: { authorization: `Bearer ${under.org.accessToken}` },
+  });
+  const { records } = (await answer.json()) as {
+    records: {
+      Partnership__r: { Name: string };
+      Role__c: string;
+      PayableSplitPercent__c: number;
+    }[];
+  };
+  return records.map((row) => [row.Partnership__r.Name, row.Role__c, row.PayableSplitPercent__c]);
+}
+
+async function partnershipOf(name: string, program: string): Promise<string> {
+  const partner = await under.create('Account', { Name: name });
+  return under.create('Partnership__c', {
+    Name: `${name} in Referral`,
+    Partner__c: partner,
+    Program__c: program,
+    Status__c: 'Active',
+  });
+}
+
+async function tellTheStory(): Promise<void> {
+  const program = await under.create('PartnerProgram__c', { Name: 'Referral Program' });
+  partnership = await partnershipOf('Northwind', program);
+  await partnershipOf('Borealis', program);
+  const customer = await under.create('Account', { Name: 'Fabrikam' });
+  opportunity = await under.create('Opportunity', {
+    Name: 'Fabrikam Rollout',
+    AccountId: customer,
+    StageName: 'Prospecting',
+    CloseDate: '2026-12-20',
+    Amount: 84_000,
+  });
+  await under.create('OpportunityAttribution__c', {
+    Opportunity__c: opportunity,
+    Partnership__c: partnership,
+    Role__c: 'Sourced',
+    PayableSplitPercent__c: 100,
+    CreditPercent__c: 100,
+    CreditAmount__c: 84_000,
+    Origin__c: 'PRM Lead',
+    Reason__c: 'Northwind submitted the lead 12 days before the first call.',
+  });
+}
+
+beforeAll(async () => {
+  under = await startBrowserOrg(deployComponents);
+  // Shorter than a test may take, so that a failure says what was not there.
+  under.page.setDefaultTimeout(8_000);
+  await tellTheStory();
+  await under.logIn();
+  await under.open(`/lightning/r/Opportunity/${opportunity}/view`);
+}, 240_000);
+
+afterAll(() => under.close());
+
+test('the deal shows who is credited, and why on demand', async () => {
+  await button('Why is Northwind credited?').click();
+  await card().getByText('Northwind submitted the lead 12 days before the first call.').waitFor();
+  await card().getByText('100% of pay').waitFor();
+});
+
+test('the first partner goes down to 60 %, in place', async () => {
+  await button('Change the credit of Northwind').click();
+  await typeSplit('60');
+  await button('Save').click();
+  await card().getByText('60% of pay').waitFor();
+  expect(await credits()).toEqual([['Northwind in Referral', 'Sourced', 60]]);
+});
+
+test('a second partner is stopped at 110 %, and nothing is saved', async () => {
+  await button('Add Partner').click();
+  await card().getByLabel('Partnership').fill('Bor');
+  await card()
+    .getByRole('option', { name: /Borealis/ })
+    .click();
+  await card().getByRole('combobox', { name: 'Role' }).click();
+  await card().getByRole('option', { name: 'Influenced' }).click();
+  await typeSplit('50');
+  await button('Save').click();
+  await card()
+    .getByText('The payable splits would add up to 110%. Lower this one to 40% or less')
+    .waitFor();
+  expect(await credits()).toHaveLength(1);
+});
+
+test('at 40 % it is saved, and both are in the bar', async () => {
+  await typeSplit('40');
+  await button('Save').click();
+  await card()
+    .getByRole('img', { name: 'Payable Split: 1. Northwind 60%, 2. Borealis 40%' })
+    .waitFor();
+  expect(await credits()).toEqual([
+    ['Northwind in Referral', 'Sourced', 60],
+    ['Borealis in Referral', 'Influenced', 40],
+  ]);
+});
+
+test('the partnership shows its pipeline, and that it is in no other system', async () => {
+  await under.open(`/lightning/r/Partnership__c/${partnership}/view`);
+  const scorecard = under.page.locator('c-partnership-scorecard');
+  await scorecard.locator('[data-tile="CreditedPipeline__c"]', { hasText: '$84,000' }).waitFor();
+  await under.page.locator('c-sync-status').getByText('Not synced').waitFor();
+});
+
+test('no page complained', () => expect(under.complaints).toEqual([]));
