@@ -90,8 +90,10 @@ export const environmentSchema = z.object({
     .default('info')
     .describe('How much is logged'),
   WORKER_CONCURRENCY: wholeNumber(1, 10_000)
-    .default(250)
-    .describe('Jobs of each queue that one worker process runs at once'),
+    .default(500)
+    .describe(
+      'Jobs of each queue that one worker process runs at once: the more, the fewer API calls a backlog takes',
+    ),
   CONSOLE_TOKEN: z
     .string()
     .min(8, 'must have at least 8 characters')

@@ -49,7 +49,7 @@ describe('a configuration that works', () => {
       },
       port: 8080,
       logLevel: 'info',
-      workerConcurrency: 250,
+      workerConcurrency: 500,
       consoleToken: null,
     });
   });

@@ -6,6 +6,7 @@ import { withEnvironmentTable } from './environment-table.ts';
 import { packageManifest } from './manifest.ts';
 import { readMetadata } from './metadata-file.ts';
 import { orgModel } from './org-model.ts';
+import { rulePages } from './rule-pages.ts';
 import { typescriptSchema } from './typescript-schema.ts';
 
 const projectSchema = z.object({ sourceApiVersion: z.string() });
@@ -20,6 +21,7 @@ export function artefacts(root: string): Map<string, string> {
     ['src/salesforce/schema.generated.ts', typescriptSchema(model)],
     ['metadata/data-model.md', dataModel(model)],
     ['metadata/package.xml', packageManifest(model.files, project.sourceApiVersion)],
+    ...rulePages(),
     ...readmeOf(root),
   ]);
 }

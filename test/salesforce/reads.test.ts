@@ -33,9 +33,10 @@ describe('reads that gather', () => {
 
   test('questions asked while a request is under way go together in the next one', () =>
     withOrg(async (org, tiny) => {
-      tiny.faults.latencyMs = 60;
+      tiny.faults.latencyMs = 300;
       seed(tiny, 'Account', [{ ExternalKey__c: 'a' }, { ExternalKey__c: 'b' }]);
       const first = org.find(byKey(['a']));
+      while (tiny.calls === 0) await new Promise((resolve) => setTimeout(resolve, 5));
       const later: Promise<unknown>[] = [];
       for (let at = 0; at < 5; at += 1) {
         await new Promise((resolve) => setTimeout(resolve, 5));
@@ -43,6 +44,22 @@ describe('reads that gather', () => {
       }
       await Promise.all([first, ...later]);
       expect(tiny.calls).toBe(2);
+    }));
+
+  test('a round waits while questions keep coming, as a backlog brings them, and a lone one hardly waits', () =>
+    withOrg(async (org, tiny) => {
+      seed(tiny, 'Account', [{ ExternalKey__c: 'a' }]);
+      await org.find(byKey(['a']));
+      const from = performance.now();
+      await org.find(byKey(['a']));
+      expect(performance.now() - from).toBeLessThan(200);
+      const stream: Promise<unknown>[] = [];
+      for (let at = 0; at < 10; at += 1) {
+        stream.push(org.find(byKey(['a'])));
+        await new Promise((resolve) => setTimeout(resolve, 3));
+      }
+      await Promise.all(stream);
+      expect(tiny.calls).toBeLessThanOrEqual(4);
     }));
 
   test('different questions share one Composite request, five queries at most', () =>

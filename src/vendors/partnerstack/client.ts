@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { HumanNeededError, TransientError } from '../../errors.ts';
@@ -32,6 +33,8 @@ export interface PartnerStackClient {
 
 const DEFAULT_BASE = 'https://api.partnerstack.com/api/v2';
 const LARGEST_PAGE = 250;
+/** Requests of one tenant at a time, however many jobs run at once. */
+const AT_ONCE = 25;
 /** How old a list of groups may be; a backlog of partnerships then costs one list call, not one each. */
 const GROUPS_KEPT_MS = 15_000;
 
@@ -63,6 +66,7 @@ export function createClient(
   timeoutMs: number,
 ): PartnerStackClient {
   const base = baseAddress(settings);
+  const inTurn = pLimit(AT_ONCE);
   const authorization = `Basic ${Buffer.from(settings.apiKey, 'utf8').toString('base64')}`;
 
   function ask<Output>(path: string, what: string, schema: z.ZodType<Output>) {
@@ -74,7 +78,7 @@ export function createClient(
       headers: { authorization },
       timeoutMs,
     };
-    return getJson(request, schema, clock);
+    return inTurn(() => getJson(request, schema, clock));
   }
 
   async function one<Item>(collection: string, noun: string, id: string, item: z.ZodType<Item>) {

@@ -1,0 +1,11 @@
+import { creditModelTable } from '../../test/rules/tables/credit-model.ts';
+import { pageOf } from '../../test/rules/tables/rule-table.ts';
+import { sourcingTable } from '../../test/rules/tables/sourcing.ts';
+
+/** The documentation of every rule that has a truth table: path and content. */
+export function rulePages(): [string, string][] {
+  return [
+    [`metadata/rules/${sourcingTable.rule}.md`, pageOf(sourcingTable)],
+    [`metadata/rules/${creditModelTable.rule}.md`, pageOf(creditModelTable)],
+  ];
+}
