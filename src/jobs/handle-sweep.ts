@@ -1,5 +1,6 @@
 import type { SweepJob } from '../queue/contract.ts';
 import type { JobContext } from './context.ts';
+import { measureGoals } from './measure-goals.ts';
 import { releaseHolds } from './release-holds.ts';
 import { sweepCredit } from './sweep-credit.ts';
 
@@ -10,5 +11,7 @@ export function handleSweep(context: JobContext, job: SweepJob): Promise<void> {
       return sweepCredit(context);
     case 'holds':
       return releaseHolds(context);
+    case 'goals':
+      return measureGoals(context);
   }
 }

@@ -41,6 +41,15 @@ export const partnerRoleValues = [
 ] as const;
 export type PartnerRole = (typeof partnerRoleValues)[number];
 
+export const customerOwnershipValues = [
+  'We Own',
+  'Registered, We Own',
+  'Partner Owns',
+  'Both Serve',
+  'White Label',
+] as const;
+export type CustomerOwnership = (typeof customerOwnershipValues)[number];
+
 export const salesMotionValues = [
   'Link Share',
   'Lead Submission',
@@ -62,6 +71,14 @@ export const accountAttributionRenewalOwnerValues = [
   'Either',
 ] as const;
 export type AccountAttributionRenewalOwner = (typeof accountAttributionRenewalOwnerValues)[number];
+
+export const businessReviewStatusValues = [
+  'Draft',
+  'Ready',
+  'Shared',
+  'Archived',
+] as const;
+export type BusinessReviewStatus = (typeof businessReviewStatusValues)[number];
 
 export const commissionRuleStatusValues = [
   'Active',
@@ -114,6 +131,33 @@ export const commissionStatusValues = [
 ] as const;
 export type CommissionStatus = (typeof commissionStatusValues)[number];
 
+export const dealRegistrationConflictCodeValues = [
+  'REGISTERED_BY_SAME_PARTNER',
+  'REGISTERED_BY_ANOTHER_PARTNER',
+  'OPEN_OPPORTUNITY',
+  'EXISTING_ACCOUNT',
+] as const;
+export type DealRegistrationConflictCode = (typeof dealRegistrationConflictCodeValues)[number];
+
+export const dealRegistrationConflictStatusValues = [
+  'Not Checked',
+  'None',
+  'Conflict',
+  'Overridden',
+] as const;
+export type DealRegistrationConflictStatus = (typeof dealRegistrationConflictStatusValues)[number];
+
+export const dealRegistrationStatusValues = [
+  'Submitted',
+  'In Review',
+  'Approved',
+  'Rejected',
+  'Converted',
+  'Expired',
+  'Withdrawn',
+] as const;
+export type DealRegistrationStatus = (typeof dealRegistrationStatusValues)[number];
+
 export const externalIdentityStatusValues = [
   'Matched',
   'Unmatched',
@@ -132,6 +176,39 @@ export const externalIdentityTypeValues = [
   'deal',
 ] as const;
 export type ExternalIdentityType = (typeof externalIdentityTypeValues)[number];
+
+export const fundRequestActivityValues = [
+  'Event',
+  'Campaign',
+  'Content',
+  'Training',
+  'Other',
+] as const;
+export type FundRequestActivity = (typeof fundRequestActivityValues)[number];
+
+export const fundRequestStatusValues = [
+  'Requested',
+  'Approved',
+  'Rejected',
+  'Spent',
+  'Claimed',
+  'Reimbursed',
+  'Expired',
+] as const;
+export type FundRequestStatus = (typeof fundRequestStatusValues)[number];
+
+export const partnerGoalMetricValues = [
+  'New Leads',
+  'New Opportunities',
+  'Sourced Pipeline',
+  'Won Revenue',
+  'Retained Revenue',
+  'New Customers',
+  'Approved Registrations',
+  'Certifications',
+  'Commission Earned',
+] as const;
+export type PartnerGoalMetric = (typeof partnerGoalMetricValues)[number];
 
 export const partnerProgramCommissionSourceValues = [
   'Partnerverse',
@@ -199,6 +276,7 @@ export const syncIssueCodeValues = [
   'LEDGER_CORRECTED',
   'WRITE_REFUSED',
   'DOCUMENT_GONE',
+  'FLOW_FAILED',
 ] as const;
 export type SyncIssueCode = (typeof syncIssueCodeValues)[number];
 
@@ -219,6 +297,7 @@ export interface OrgObjects {
   Account: {
     AttributionCount__c: number | null;
     ExternalKey__c: string | null;
+    MatchDomain__c: string | null;
     PayableSplitTotal__c: number | null;
     SourceVersion__c: number | null;
   };
@@ -239,6 +318,34 @@ export interface OrgObjects {
     StartDate__c: string | null;
     Status__c: AttributionStatus | null;
     TouchedAt__c: string | null;
+  };
+  BusinessReview__c: {
+    CapturedAt__c: string | null;
+    CommissionEarnedAmount__c: number | null;
+    CommissionPaidAmount__c: number | null;
+    DocumentId__c: string | null;
+    DocumentUrl__c: string | null;
+    ExternalKey__c: string | null;
+    FundsClaimedAmount__c: number | null;
+    GoalCount__c: number | null;
+    GoalsReached__c: number | null;
+    LeadCount__c: number | null;
+    LostCount__c: number | null;
+    MeetingDate__c: string | null;
+    NextSteps__c: string | null;
+    OpenRegistrationCount__c: number | null;
+    OpportunityCount__c: number | null;
+    PairKey__c: string | null;
+    Partnership__c: string;
+    PeriodEnd__c: string | null;
+    PeriodStart__c: string | null;
+    PipelineAmount__c: number | null;
+    RetainedRevenueAmount__c: number | null;
+    RevenueAmount__c: number | null;
+    Status__c: BusinessReviewStatus | null;
+    Summary__c: string | null;
+    WonAmount__c: number | null;
+    WonCount__c: number | null;
   };
   CommissionRule__c: {
     CapAmount__c: number | null;
@@ -301,6 +408,47 @@ export interface OrgObjects {
     ExternalKey__c: string | null;
     SourceVersion__c: number | null;
   };
+  DealRegistration__c: {
+    Account__c: string | null;
+    Company__c: string | null;
+    ConflictCode__c: DealRegistrationConflictCode | null;
+    ConflictReason__c: string | null;
+    ConflictStatus__c: DealRegistrationConflictStatus | null;
+    ConflictingAccount__c: string | null;
+    ConflictingOpportunity__c: string | null;
+    ConflictingRegistration__c: string | null;
+    ConsentGivenAt__c: string | null;
+    ContactEmail__c: string | null;
+    ContactName__c: string | null;
+    ContactPhone__c: string | null;
+    ContactTimeZone__c: string | null;
+    CustomerOwnership__c: CustomerOwnership | null;
+    DaysLeft__c: number | null;
+    DecidedAt__c: string | null;
+    DecidedBy__c: string | null;
+    DecisionReason__c: string | null;
+    Description__c: string | null;
+    Domain__c: string | null;
+    ExpectedAmount__c: number | null;
+    ExpectedCloseDate__c: string | null;
+    ExpiresOn__c: string | null;
+    ExtensionCount__c: number | null;
+    ExtensionReason__c: string | null;
+    ExternalKey__c: string | null;
+    Lead__c: string | null;
+    MatchKey__c: string | null;
+    Motion__c: SalesMotion | null;
+    Opportunity__c: string | null;
+    PartnerMessage__c: string | null;
+    Partnership__c: string;
+    Product__c: string | null;
+    ProtectionDays__c: number | null;
+    RetainUntil__c: string | null;
+    SourceStatus__c: string | null;
+    SourceVersion__c: number | null;
+    Status__c: DealRegistrationStatus | null;
+    SubmittedAt__c: string | null;
+  };
   ExternalIdentity__c: {
     Account__c: string | null;
     Contact__c: string | null;
@@ -320,6 +468,29 @@ export interface OrgObjects {
     VendorAccount__c: string | null;
     VendorId__c: string | null;
     Vendor__c: Vendor | null;
+  };
+  FundRequest__c: {
+    ActivityDate__c: string | null;
+    Activity__c: FundRequestActivity | null;
+    ApprovedAmount__c: number | null;
+    ClaimDeadline__c: string | null;
+    ClaimedAmount__c: number | null;
+    ClaimedAt__c: string | null;
+    DecidedAt__c: string | null;
+    DecidedBy__c: string | null;
+    DecisionReason__c: string | null;
+    ExpectedResult__c: string | null;
+    ExternalKey__c: string | null;
+    Partnership__c: string;
+    ProofNote__c: string | null;
+    ProofUrl__c: string | null;
+    Purpose__c: string | null;
+    ReimbursedAt__c: string | null;
+    RequestedAmount__c: number | null;
+    RequestedAt__c: string | null;
+    SourceVersion__c: number | null;
+    SpentAmount__c: number | null;
+    Status__c: FundRequestStatus | null;
   };
   Lead: {
     ExternalKey__c: string | null;
@@ -363,6 +534,29 @@ export interface OrgObjects {
     Status__c: AttributionStatus | null;
     TouchedAt__c: string | null;
   };
+  PartnerGoal__c: {
+    Attained__c: number | null;
+    CountedByHand__c: number | null;
+    Description__c: string | null;
+    ExpectedByNow__c: number | null;
+    ExternalKey__c: string | null;
+    GoalOwner__c: string | null;
+    GrowthPercent__c: number | null;
+    MeasuredAt__c: string | null;
+    Metric__c: PartnerGoalMetric | null;
+    Missing__c: string | null;
+    PairKey__c: string | null;
+    Partnership__c: string;
+    PeriodEnd__c: string | null;
+    PeriodStart__c: string | null;
+    PreviousGoal__c: string | null;
+    Progress__c: number | null;
+    RenewAutomatically__c: boolean;
+    Result__c: number | null;
+    Standing__c: string | null;
+    Target__c: number | null;
+    Unit__c: string | null;
+  };
   PartnerProgram__c: {
     AttributionTermMonths__c: number | null;
     AttributionWindowDays__c: number | null;
@@ -384,6 +578,10 @@ export interface OrgObjects {
     CustomerCount__c: number | null;
     EndDate__c: string | null;
     ExternalKey__c: string | null;
+    FundsApprovedTotal__c: number | null;
+    FundsClaimedTotal__c: number | null;
+    GoalCount__c: number | null;
+    LastReviewedUntil__c: number | null;
     LeadCount__c: number | null;
     OpportunityCount__c: number | null;
     PairKey__c: string | null;
@@ -438,6 +636,7 @@ export const orgFields = {
   Account: [
     'AttributionCount__c',
     'ExternalKey__c',
+    'MatchDomain__c',
     'PayableSplitTotal__c',
     'SourceVersion__c',
   ],
@@ -458,6 +657,34 @@ export const orgFields = {
     'StartDate__c',
     'Status__c',
     'TouchedAt__c',
+  ],
+  BusinessReview__c: [
+    'CapturedAt__c',
+    'CommissionEarnedAmount__c',
+    'CommissionPaidAmount__c',
+    'DocumentId__c',
+    'DocumentUrl__c',
+    'ExternalKey__c',
+    'FundsClaimedAmount__c',
+    'GoalCount__c',
+    'GoalsReached__c',
+    'LeadCount__c',
+    'LostCount__c',
+    'MeetingDate__c',
+    'NextSteps__c',
+    'OpenRegistrationCount__c',
+    'OpportunityCount__c',
+    'PairKey__c',
+    'Partnership__c',
+    'PeriodEnd__c',
+    'PeriodStart__c',
+    'PipelineAmount__c',
+    'RetainedRevenueAmount__c',
+    'RevenueAmount__c',
+    'Status__c',
+    'Summary__c',
+    'WonAmount__c',
+    'WonCount__c',
   ],
   CommissionRule__c: [
     'CapAmount__c',
@@ -520,6 +747,47 @@ export const orgFields = {
     'ExternalKey__c',
     'SourceVersion__c',
   ],
+  DealRegistration__c: [
+    'Account__c',
+    'Company__c',
+    'ConflictCode__c',
+    'ConflictReason__c',
+    'ConflictStatus__c',
+    'ConflictingAccount__c',
+    'ConflictingOpportunity__c',
+    'ConflictingRegistration__c',
+    'ConsentGivenAt__c',
+    'ContactEmail__c',
+    'ContactName__c',
+    'ContactPhone__c',
+    'ContactTimeZone__c',
+    'CustomerOwnership__c',
+    'DaysLeft__c',
+    'DecidedAt__c',
+    'DecidedBy__c',
+    'DecisionReason__c',
+    'Description__c',
+    'Domain__c',
+    'ExpectedAmount__c',
+    'ExpectedCloseDate__c',
+    'ExpiresOn__c',
+    'ExtensionCount__c',
+    'ExtensionReason__c',
+    'ExternalKey__c',
+    'Lead__c',
+    'MatchKey__c',
+    'Motion__c',
+    'Opportunity__c',
+    'PartnerMessage__c',
+    'Partnership__c',
+    'Product__c',
+    'ProtectionDays__c',
+    'RetainUntil__c',
+    'SourceStatus__c',
+    'SourceVersion__c',
+    'Status__c',
+    'SubmittedAt__c',
+  ],
   ExternalIdentity__c: [
     'Account__c',
     'Contact__c',
@@ -539,6 +807,29 @@ export const orgFields = {
     'VendorAccount__c',
     'VendorId__c',
     'Vendor__c',
+  ],
+  FundRequest__c: [
+    'ActivityDate__c',
+    'Activity__c',
+    'ApprovedAmount__c',
+    'ClaimDeadline__c',
+    'ClaimedAmount__c',
+    'ClaimedAt__c',
+    'DecidedAt__c',
+    'DecidedBy__c',
+    'DecisionReason__c',
+    'ExpectedResult__c',
+    'ExternalKey__c',
+    'Partnership__c',
+    'ProofNote__c',
+    'ProofUrl__c',
+    'Purpose__c',
+    'ReimbursedAt__c',
+    'RequestedAmount__c',
+    'RequestedAt__c',
+    'SourceVersion__c',
+    'SpentAmount__c',
+    'Status__c',
   ],
   Lead: [
     'ExternalKey__c',
@@ -582,6 +873,29 @@ export const orgFields = {
     'Status__c',
     'TouchedAt__c',
   ],
+  PartnerGoal__c: [
+    'Attained__c',
+    'CountedByHand__c',
+    'Description__c',
+    'ExpectedByNow__c',
+    'ExternalKey__c',
+    'GoalOwner__c',
+    'GrowthPercent__c',
+    'MeasuredAt__c',
+    'Metric__c',
+    'Missing__c',
+    'PairKey__c',
+    'Partnership__c',
+    'PeriodEnd__c',
+    'PeriodStart__c',
+    'PreviousGoal__c',
+    'Progress__c',
+    'RenewAutomatically__c',
+    'Result__c',
+    'Standing__c',
+    'Target__c',
+    'Unit__c',
+  ],
   PartnerProgram__c: [
     'AttributionTermMonths__c',
     'AttributionWindowDays__c',
@@ -603,6 +917,10 @@ export const orgFields = {
     'CustomerCount__c',
     'EndDate__c',
     'ExternalKey__c',
+    'FundsApprovedTotal__c',
+    'FundsClaimedTotal__c',
+    'GoalCount__c',
+    'LastReviewedUntil__c',
     'LeadCount__c',
     'OpportunityCount__c',
     'PairKey__c',
