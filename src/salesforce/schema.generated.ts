@@ -50,6 +50,26 @@ export const customerOwnershipValues = [
 ] as const;
 export type CustomerOwnership = (typeof customerOwnershipValues)[number];
 
+export const partnerTypeValues = [
+  'Affiliate',
+  'Influencer',
+  'Customer Advocate',
+  'Association',
+  'Agency',
+  'Referral',
+  'Reseller',
+  'Technology',
+  'Service',
+] as const;
+export type PartnerType = (typeof partnerTypeValues)[number];
+
+export const renewalPolicyValues = [
+  'Partner Renews',
+  'We Renew',
+  'Either',
+] as const;
+export type RenewalPolicy = (typeof renewalPolicyValues)[number];
+
 export const salesMotionValues = [
   'Link Share',
   'Lead Submission',
@@ -80,14 +100,42 @@ export const businessReviewStatusValues = [
 ] as const;
 export type BusinessReviewStatus = (typeof businessReviewStatusValues)[number];
 
+export const commissionRuleCapPeriodValues = [
+  'Month',
+  'Quarter',
+  'Year',
+] as const;
+export type CommissionRuleCapPeriod = (typeof commissionRuleCapPeriodValues)[number];
+
 export const commissionRuleStatusValues = [
   'Active',
   'Retired',
+  'Draft',
 ] as const;
 export type CommissionRuleStatus = (typeof commissionRuleStatusValues)[number];
 
+export const commissionRuleTierBasisValues = [
+  'Period Revenue',
+  'Payment Amount',
+  'Customer Count',
+] as const;
+export type CommissionRuleTierBasis = (typeof commissionRuleTierBasisValues)[number];
+
+export const commissionRuleTierModeValues = [
+  'None',
+  'Marginal',
+  'Whole',
+] as const;
+export type CommissionRuleTierMode = (typeof commissionRuleTierModeValues)[number];
+
 export const commissionRuleTriggerValues = [
   'Every Payment',
+  'Lead Accepted',
+  'Lead Converted',
+  'Opportunity Won',
+  'First Payment',
+  'Renewal',
+  'Milestone',
 ] as const;
 export type CommissionRuleTrigger = (typeof commissionRuleTriggerValues)[number];
 
@@ -128,6 +176,9 @@ export const commissionStatusValues = [
   'Payable',
   'Paid',
   'Reversed',
+  'Approved',
+  'Void',
+  'Disputed',
 ] as const;
 export type CommissionStatus = (typeof commissionStatusValues)[number];
 
@@ -210,11 +261,28 @@ export const partnerGoalMetricValues = [
 ] as const;
 export type PartnerGoalMetric = (typeof partnerGoalMetricValues)[number];
 
+export const partnerProgramAttributionModelValues = [
+  'First',
+  'Last',
+  'Linear',
+  'Position',
+  'Role Weighted',
+  'Custom',
+] as const;
+export type PartnerProgramAttributionModel = (typeof partnerProgramAttributionModelValues)[number];
+
 export const partnerProgramCommissionSourceValues = [
   'Partnerverse',
   'PRM',
 ] as const;
 export type PartnerProgramCommissionSource = (typeof partnerProgramCommissionSourceValues)[number];
+
+export const partnerProgramCustomerAccountsValues = [
+  'Always',
+  'Only Matched',
+  'Never',
+] as const;
+export type PartnerProgramCustomerAccounts = (typeof partnerProgramCustomerAccountsValues)[number];
 
 export const partnerProgramStatusValues = [
   'Active',
@@ -230,6 +298,13 @@ export const partnerProgramTypeValues = [
   'Service',
 ] as const;
 export type PartnerProgramType = (typeof partnerProgramTypeValues)[number];
+
+export const partnershipServiceModelValues = [
+  'We Serve',
+  'Partner Serves',
+  'Either',
+] as const;
+export type PartnershipServiceModel = (typeof partnershipServiceModelValues)[number];
 
 export const partnershipStatusValues = [
   'Pending',
@@ -272,6 +347,8 @@ export const syncIssueCodeValues = [
   'CUSTOMER_NOT_MATCHED',
   'DOCUMENT_WITHOUT_CUSTOMER',
   'NO_RULE_IN_FORCE',
+  'CHANGED_ON_BOTH_SIDES',
+  'STAGE_NOT_IN_PRM',
   'STAGE_UNKNOWN',
   'LEDGER_CORRECTED',
   'WRITE_REFUSED',
@@ -349,6 +426,11 @@ export interface OrgObjects {
   };
   CommissionRule__c: {
     CapAmount__c: number | null;
+    CapPerCustomerAmount__c: number | null;
+    CapPerDealAmount__c: number | null;
+    CapPerPartnershipAmount__c: number | null;
+    CapPerPeriodAmount__c: number | null;
+    CapPeriod__c: CommissionRuleCapPeriod | null;
     Currency__c: string | null;
     DurationMonths__c: number | null;
     EffectiveFrom__c: string;
@@ -356,27 +438,47 @@ export interface OrgObjects {
     ExternalKey__c: string | null;
     FlatAmount__c: number | null;
     HoldDays__c: number | null;
+    MilestoneAmount__c: number | null;
+    MinimumAmount__c: number | null;
+    ProductFilter__c: string | null;
     Program__c: string;
     RatePercent__c: number | null;
     Role__c: PartnerRole | null;
     RuleVersion__c: number | null;
     Status__c: CommissionRuleStatus | null;
+    TierBasis__c: CommissionRuleTierBasis | null;
+    TierCount__c: number | null;
+    TierMode__c: CommissionRuleTierMode | null;
     Trigger__c: CommissionRuleTrigger | null;
     Type__c: CommissionRuleType | null;
   };
   CommissionStatement__c: {
+    ApprovedAt__c: string | null;
+    ApprovedBy__c: string | null;
     BaseTotal__c: number | null;
+    ClosedAt__c: string | null;
+    ClosedBy__c: string | null;
     Currency__c: string | null;
     ExternalKey__c: string | null;
     LineCount__c: number | null;
     OrgBaseTotal__c: number | null;
     OrgTotal__c: number | null;
+    PaidAt__c: string | null;
     Partnership__c: string;
+    PaymentReference__c: string | null;
     PeriodEnd__c: string | null;
     PeriodStart__c: string | null;
     Period__c: string | null;
     Status__c: CommissionStatementStatus | null;
     Total__c: number | null;
+  };
+  CommissionTier__c: {
+    CommissionRule__c: string;
+    ExternalKey__c: string | null;
+    FlatAmount__c: number | null;
+    FromValue__c: number | null;
+    PairKey__c: string | null;
+    RatePercent__c: number | null;
   };
   Commission__c: {
     AccountAttribution__c: string | null;
@@ -387,19 +489,22 @@ export interface OrgObjects {
     CountsAsRevenue__c: boolean;
     Currency__c: string | null;
     CustomerKey__c: string | null;
+    DisputeReason__c: string | null;
     ExternalKey__c: string | null;
     FxDate__c: string | null;
     FxRate__c: number | null;
     HoldUntil__c: string | null;
     Inputs__c: string | null;
     Kind__c: CommissionKind | null;
+    LeadAttribution__c: string | null;
     OccurredAt__c: string | null;
+    OpportunityAttribution__c: string | null;
     OrgAmount__c: number | null;
     OrgBaseAmount__c: number | null;
     RatePercent__c: number | null;
     ReasonCode__c: CommissionReasonCode | null;
     Reason__c: string | null;
-    RevenueEntry__c: string;
+    RevenueEntry__c: string | null;
     RuleVersion__c: number | null;
     SplitPercent__c: number | null;
     Status__c: CommissionStatus | null;
@@ -455,6 +560,7 @@ export interface OrgObjects {
     Customer__c: string | null;
     DisplayName__c: string | null;
     Email__c: string | null;
+    Exchanged__c: string | null;
     ExternalKey__c: string | null;
     Lead__c: string | null;
     MatchReason__c: string | null;
@@ -464,6 +570,7 @@ export interface OrgObjects {
     SourceVersion__c: number | null;
     State__c: string | null;
     Status__c: ExternalIdentityStatus | null;
+    SubscriptionType__c: string | null;
     Type__c: ExternalIdentityType | null;
     VendorAccount__c: string | null;
     VendorId__c: string | null;
@@ -517,11 +624,17 @@ export interface OrgObjects {
     SourceStage__c: string | null;
     SourceVersion__c: number | null;
     SourcedCreditTotal__c: number | null;
+    SyncSaw__c: string | null;
   };
   OpportunityAttribution__c: {
+    AttributionTermMonths__c: number | null;
+    BillTo__c: string | null;
     CreditAmount__c: number | null;
     CreditPercent__c: number | null;
     ExternalKey__c: string | null;
+    ListAmount__c: number | null;
+    MarginAmount__c: number | null;
+    NetAmount__c: number | null;
     Opportunity__c: string;
     Origin__c: AttributionOrigin | null;
     PairKey__c: string | null;
@@ -558,24 +671,40 @@ export interface OrgObjects {
     Unit__c: string | null;
   };
   PartnerProgram__c: {
+    AttributionModel__c: PartnerProgramAttributionModel | null;
     AttributionTermMonths__c: number | null;
     AttributionWindowDays__c: number | null;
+    CertificationRequired__c: boolean;
+    CommissionOnRenewal__c: boolean;
     CommissionSource__c: PartnerProgramCommissionSource | null;
+    CustomerAccounts__c: PartnerProgramCustomerAccounts | null;
+    CustomerOwnership__c: CustomerOwnership | null;
+    DealRegistrationExtensions__c: number | null;
     DealRegistrationTermDays__c: number | null;
     DefaultPayableSplitPercent__c: number | null;
     DefaultRole__c: PartnerRole | null;
     ExternalKey__c: string | null;
     HoldDays__c: number | null;
+    LeadAcceptDays__c: number | null;
+    OffersFunds__c: boolean;
+    PartnerTypes__c: string | null;
+    RenewalPolicy__c: RenewalPolicy | null;
+    RenewalWindowDays__c: number | null;
     SalesMotions__c: string | null;
+    SimpleMode__c: boolean;
     SourceVersion__c: number | null;
     Status__c: PartnerProgramStatus | null;
     Type__c: PartnerProgramType | null;
   };
   Partnership__c: {
+    AgreementDate__c: string | null;
+    CertifiedUntil__c: string | null;
     CommissionTotal__c: number | null;
     CreditedPipeline__c: number | null;
     CreditedRevenue__c: number | null;
     CustomerCount__c: number | null;
+    CustomerOwnership__c: CustomerOwnership | null;
+    DiscountPercent__c: number | null;
     EndDate__c: string | null;
     ExternalKey__c: string | null;
     FundsApprovedTotal__c: number | null;
@@ -585,10 +714,13 @@ export interface OrgObjects {
     LeadCount__c: number | null;
     OpportunityCount__c: number | null;
     PairKey__c: string | null;
+    PartnerContact__c: string | null;
     Partner__c: string;
     Program__c: string;
+    ServiceModel__c: PartnershipServiceModel | null;
     SourceVersion__c: number | null;
     StartDate__c: string | null;
+    StatementCount__c: number | null;
     Status__c: PartnershipStatus | null;
     Tier__c: PartnershipTier | null;
   };
@@ -688,6 +820,11 @@ export const orgFields = {
   ],
   CommissionRule__c: [
     'CapAmount__c',
+    'CapPerCustomerAmount__c',
+    'CapPerDealAmount__c',
+    'CapPerPartnershipAmount__c',
+    'CapPerPeriodAmount__c',
+    'CapPeriod__c',
     'Currency__c',
     'DurationMonths__c',
     'EffectiveFrom__c',
@@ -695,27 +832,47 @@ export const orgFields = {
     'ExternalKey__c',
     'FlatAmount__c',
     'HoldDays__c',
+    'MilestoneAmount__c',
+    'MinimumAmount__c',
+    'ProductFilter__c',
     'Program__c',
     'RatePercent__c',
     'Role__c',
     'RuleVersion__c',
     'Status__c',
+    'TierBasis__c',
+    'TierCount__c',
+    'TierMode__c',
     'Trigger__c',
     'Type__c',
   ],
   CommissionStatement__c: [
+    'ApprovedAt__c',
+    'ApprovedBy__c',
     'BaseTotal__c',
+    'ClosedAt__c',
+    'ClosedBy__c',
     'Currency__c',
     'ExternalKey__c',
     'LineCount__c',
     'OrgBaseTotal__c',
     'OrgTotal__c',
+    'PaidAt__c',
     'Partnership__c',
+    'PaymentReference__c',
     'PeriodEnd__c',
     'PeriodStart__c',
     'Period__c',
     'Status__c',
     'Total__c',
+  ],
+  CommissionTier__c: [
+    'CommissionRule__c',
+    'ExternalKey__c',
+    'FlatAmount__c',
+    'FromValue__c',
+    'PairKey__c',
+    'RatePercent__c',
   ],
   Commission__c: [
     'AccountAttribution__c',
@@ -726,13 +883,16 @@ export const orgFields = {
     'CountsAsRevenue__c',
     'Currency__c',
     'CustomerKey__c',
+    'DisputeReason__c',
     'ExternalKey__c',
     'FxDate__c',
     'FxRate__c',
     'HoldUntil__c',
     'Inputs__c',
     'Kind__c',
+    'LeadAttribution__c',
     'OccurredAt__c',
+    'OpportunityAttribution__c',
     'OrgAmount__c',
     'OrgBaseAmount__c',
     'RatePercent__c',
@@ -794,6 +954,7 @@ export const orgFields = {
     'Customer__c',
     'DisplayName__c',
     'Email__c',
+    'Exchanged__c',
     'ExternalKey__c',
     'Lead__c',
     'MatchReason__c',
@@ -803,6 +964,7 @@ export const orgFields = {
     'SourceVersion__c',
     'State__c',
     'Status__c',
+    'SubscriptionType__c',
     'Type__c',
     'VendorAccount__c',
     'VendorId__c',
@@ -856,11 +1018,17 @@ export const orgFields = {
     'SourceStage__c',
     'SourceVersion__c',
     'SourcedCreditTotal__c',
+    'SyncSaw__c',
   ],
   OpportunityAttribution__c: [
+    'AttributionTermMonths__c',
+    'BillTo__c',
     'CreditAmount__c',
     'CreditPercent__c',
     'ExternalKey__c',
+    'ListAmount__c',
+    'MarginAmount__c',
+    'NetAmount__c',
     'Opportunity__c',
     'Origin__c',
     'PairKey__c',
@@ -897,24 +1065,40 @@ export const orgFields = {
     'Unit__c',
   ],
   PartnerProgram__c: [
+    'AttributionModel__c',
     'AttributionTermMonths__c',
     'AttributionWindowDays__c',
+    'CertificationRequired__c',
+    'CommissionOnRenewal__c',
     'CommissionSource__c',
+    'CustomerAccounts__c',
+    'CustomerOwnership__c',
+    'DealRegistrationExtensions__c',
     'DealRegistrationTermDays__c',
     'DefaultPayableSplitPercent__c',
     'DefaultRole__c',
     'ExternalKey__c',
     'HoldDays__c',
+    'LeadAcceptDays__c',
+    'OffersFunds__c',
+    'PartnerTypes__c',
+    'RenewalPolicy__c',
+    'RenewalWindowDays__c',
     'SalesMotions__c',
+    'SimpleMode__c',
     'SourceVersion__c',
     'Status__c',
     'Type__c',
   ],
   Partnership__c: [
+    'AgreementDate__c',
+    'CertifiedUntil__c',
     'CommissionTotal__c',
     'CreditedPipeline__c',
     'CreditedRevenue__c',
     'CustomerCount__c',
+    'CustomerOwnership__c',
+    'DiscountPercent__c',
     'EndDate__c',
     'ExternalKey__c',
     'FundsApprovedTotal__c',
@@ -924,10 +1108,13 @@ export const orgFields = {
     'LeadCount__c',
     'OpportunityCount__c',
     'PairKey__c',
+    'PartnerContact__c',
     'Partner__c',
     'Program__c',
+    'ServiceModel__c',
     'SourceVersion__c',
     'StartDate__c',
+    'StatementCount__c',
     'Status__c',
     'Tier__c',
   ],

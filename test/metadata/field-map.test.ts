@@ -7,7 +7,7 @@ import { fields, pathOf, permissionSets, projectRoot } from './force-app.ts';
 const writer = z.enum(['service', 'rep', 'formula', 'flow']);
 const ownershipSchema = z.strictObject({
   onCreate: writer,
-  onUpdate: z.union([writer, z.literal('nobody')]),
+  onUpdate: z.union([writer, z.enum(['nobody', 'shared'])]),
   when: z.enum(['first sync only', 'always']).optional(),
   description: z.string().min(20).regex(/\.$/),
 });

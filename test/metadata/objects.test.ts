@@ -251,7 +251,9 @@ describe('flows', () => {
   );
 
   test('every unique pair key has its flow', () => {
-    const objects = pairKeys.map((flow) => textOf(childrenOf(flow.xml, 'start')[0] ?? {}, 'object'));
+    const objects = pairKeys.map((flow) =>
+      textOf(childrenOf(flow.xml, 'start')[0] ?? {}, 'object'),
+    );
     const keys = fields.filter((field) => field.name === 'PairKey__c');
     expect(keys.every((field) => field.unique)).toBe(true);
     expect(objects.sort()).toEqual(keys.map((field) => field.object).sort());

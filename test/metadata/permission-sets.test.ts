@@ -49,12 +49,10 @@ describe.each(permissionSets.map((set) => [set.name, set] as const))('%s', (_nam
   });
 
   test('lets nobody edit what Salesforce computes', () => {
-    const edited = set.fields.filter(
-      ({ path, editable }) => {
-        const field = custom.get(path);
-        return editable && (field?.type === 'Summary' || field?.formula !== undefined);
-      },
-    );
+    const edited = set.fields.filter(({ path, editable }) => {
+      const field = custom.get(path);
+      return editable && (field?.type === 'Summary' || field?.formula !== undefined);
+    });
     expect(edited.map((grant) => grant.path)).toEqual([]);
     expect(
       set.fields.filter((grant) => grant.path.endsWith('.PairKey__c') && grant.editable),
@@ -144,8 +142,8 @@ describe('least privilege', () => {
         ({ path, editable: edits }) => edits && /\.(ExternalKey|SourceVersion)__c$/.test(path),
       )
       .map((grant) => grant.path);
-    // Rules are loaded by administrators, who name them.
-    expect(kept).toEqual(['CommissionRule__c.ExternalKey__c']);
+    // Rules and tiers are loaded by administrators, who name them.
+    expect(kept).toEqual(['CommissionRule__c.ExternalKey__c', 'CommissionTier__c.ExternalKey__c']);
   });
 
   test('the sync service leaves people what is theirs', () => {

@@ -1,8 +1,13 @@
 import { model } from './force-app.ts';
 import { attributionCases } from './rules/attribution-cases.ts';
 import { commissionRuleCases } from './rules/commission-rule-cases.ts';
+import { fundCases } from './rules/fund-cases.ts';
+import { goalCases } from './rules/goal-cases.ts';
 import { ledgerCases } from './rules/ledger-cases.ts';
 import { broken, closeOrg, openOrg } from './rules/records.ts';
+import { registrationCases } from './rules/registration-cases.ts';
+import { statementCases } from './rules/statement-cases.ts';
+import { termsCases } from './rules/terms-cases.ts';
 import { staleVersionCases } from './rules/stale-version-cases.ts';
 
 /** Every rule of force-app, deployed by sf to a local org, is broken on purpose through the API and its message read. */
@@ -12,7 +17,12 @@ afterAll(closeOrg);
 staleVersionCases();
 attributionCases();
 commissionRuleCases();
+statementCases();
 ledgerCases();
+termsCases();
+registrationCases();
+goalCases();
+fundCases();
 
 test('every rule of force-app has been broken on purpose', () => {
   const all = model.objects.flatMap((object) =>

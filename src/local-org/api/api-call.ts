@@ -59,6 +59,7 @@ export function saveContext(call: ApiCall): SaveContext {
   return {
     userId: call.userId,
     changeOrigin: `com/salesforce/api/rest/${call.apiVersion};client=${client}`,
+    allowDuplicates: /\ballowSave=true\b/i.test(header(call, 'sforce-duplicate-rule-header') ?? ''),
   };
 }
 

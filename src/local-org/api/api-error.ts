@@ -1,9 +1,13 @@
+import type { DuplicateResult } from '../data/engine.ts';
+
 /** A request that the local org refuses as Salesforce would: HTTP status plus one `{message, errorCode, fields?}`. */
 export class ApiError extends Error {
   readonly status: number;
   readonly errorCode: string;
   /** Fields to blame; null where the refusal is not about a save. */
   readonly fields: readonly string[] | null;
+  /** What a duplicate rule found, where that is the reason. */
+  duplicateResult: DuplicateResult | null = null;
 
   constructor(
     status: number,
@@ -25,13 +29,15 @@ export interface ApiErrorBody {
   message: string;
   errorCode: string;
   fields?: string[];
+  duplicateResult?: DuplicateResult;
 }
 
 /** The body of a failed REST request: always a list; `fields` only where a save failed. */
 export function errorBody(error: ApiError): ApiErrorBody[] {
   const body: ApiErrorBody = { message: error.message, errorCode: error.errorCode };
   if (error.fields !== null) body.fields = [...error.fields];
-  return [body];
+  if (error.duplicateResult === null) return [body];
+  return [{ duplicateResult: error.duplicateResult, ...body }];
 }
 
 /**

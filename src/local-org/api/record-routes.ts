@@ -29,7 +29,9 @@ const STATUS_OF: Record<string, number> = {
 /** A row error as a request error; where the record in the URL is missing the status is 404. */
 function requestError(error: SaveError, inUrl: boolean): ApiError {
   const status = inUrl ? (STATUS_OF[error.statusCode] ?? 400) : 400;
-  return new ApiError(status, error.statusCode, error.message, error.fields);
+  const refused = new ApiError(status, error.statusCode, error.message, error.fields);
+  refused.duplicateResult = error.duplicateResult ?? null;
+  return refused;
 }
 
 function saveOne(context: ApiContext, call: ApiCall, row: Row, inUrl: boolean): SaveResult {

@@ -29,7 +29,10 @@ function unpack(_key: string, value: unknown): unknown {
 export function loadOrg(directory: string): StoredOrg | null {
   if (!existsSync(path(directory))) return null;
   // Written by storeOrg alone: its shape is our own type, not something from outside.
-  return JSON.parse(readFileSync(path(directory), 'utf8'), unpack) as StoredOrg;
+  const stored = JSON.parse(readFileSync(path(directory), 'utf8'), unpack) as StoredOrg;
+  // What orgs of earlier versions did not keep.
+  const added = { matchingRules: new Map(), duplicateRules: new Map() };
+  return { ...stored, schema: { ...added, ...stored.schema } };
 }
 
 /** Writes the org's file beside itself and swaps it in, so that a crash leaves the old one. Readable by its owner only. */

@@ -19,6 +19,39 @@ export interface SaveError {
   statusCode: string;
   message: string;
   fields: string[];
+  /** Of DUPLICATES_DETECTED only. */
+  duplicateResult?: DuplicateResult;
+}
+
+/**
+ * What a matching rule found.
+ * https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_objects_matchresult.htm
+ */
+export interface MatchResult {
+  entityType: string;
+  errors: never[];
+  matchEngine: 'ExactMatchEngine';
+  matchRecords: {
+    additionalInformation: never[];
+    fieldDiffs: never[];
+    matchConfidence: number;
+    record: { attributes: { type: string }; Id: string };
+  }[];
+  rule: string;
+  size: number;
+  success: boolean;
+}
+
+/**
+ * What a duplicate rule found; `allowSave` says that it may be saved all the same.
+ * https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_objects_duplicateresult.htm
+ */
+export interface DuplicateResult {
+  allowSave: boolean;
+  duplicateRule: string;
+  duplicateRuleEntityType: string;
+  errorMessage: string;
+  matchResults: MatchResult[];
 }
 
 export interface SaveResult {
@@ -34,6 +67,8 @@ export interface SaveResult {
 export interface SaveContext {
   userId: string;
   changeOrigin: string;
+  /** Save in spite of duplicate rules that only alert: `Sforce-Duplicate-Rule-Header: allowSave=true`. */
+  allowDuplicates?: boolean;
 }
 
 /**

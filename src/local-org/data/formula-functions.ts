@@ -135,6 +135,18 @@ const own: ReadonlyMap<string, FunctionDefinition> = new Map([
   ...Object.entries(textAndTime),
 ]);
 
+/**
+ * Functions that Salesforce has and that are not evaluated here.
+ * https://help.salesforce.com/s/articleView?id=platform.customize_functions.htm
+ */
+const notEvaluated: ReadonlySet<string> = new Set([
+  'ACOS', 'ASCII', 'ASIN', 'ATAN', 'ATAN2', 'CHR', 'COS', 'CURRENCYRATE', 'DAYOFYEAR', 'DISTANCE', 'FORMATDURATION',
+  'FROMUNIXTIME', 'GEOLOCATION', 'GETRECORDIDS', 'GETSESSIONID', 'HTMLENCODE', 'IMAGEPROXYURL', 'INCLUDE', 'INITCAP',
+  'ISCLONE', 'ISOWEEK', 'ISOYEAR', 'JSENCODE', 'JSINHTMLENCODE', 'JUNCTIONIDLIST', 'LINKTO', 'MILLISECOND',
+  'PARENTGROUPVAL', 'PI', 'PICKLISTCOUNT', 'PREDICT', 'PREVGROUPVAL', 'REQUIRESCRIPT', 'REVERSE', 'SIN', 'TAN',
+  'TIMENOW', 'TIMEVALUE', 'TRUNC', 'UNIXTIMESTAMP', 'URLENCODE', 'URLFOR', 'VLOOKUP',
+]); // prettier-ignore
+
 function checkCount(name: string, { min, max }: Arity, received: number): void {
   if (received >= min && received <= max) return;
   throw new FormulaError(
@@ -154,6 +166,9 @@ export function compileCall(
     return definition.compile(args, nodes);
   }
   const arity = libraryArity(name);
+  if (notEvaluated.has(name)) {
+    throw new FormulaError(`NOT_IMPLEMENTED_LOCALLY: the local org does not evaluate ${name}()`);
+  }
   if (arity === null) throw new FormulaError(`Unknown function ${name}. Check spelling.`);
   checkCount(name, arity, args.length);
   return (scope) => callLibrary(name, args.map((arg) => arg(scope))); // prettier-ignore

@@ -68,19 +68,24 @@ function compileNode(node: FormulaNode): Evaluator {
   }
 }
 
-function collectFields(node: FormulaNode, into: Set<string>): void {
-  if (node.kind === 'field') into.add(node.path);
-  else if (node.kind === 'call') for (const arg of node.args) collectFields(arg, into);
-  else if (node.kind === 'unary') collectFields(node.operand, into);
-  else if (node.kind === 'binary') {
-    collectFields(node.left, into);
-    collectFields(node.right, into);
+/** Every node of a formula, itself first. */
+function nodesOf(node: FormulaNode): FormulaNode[] {
+  switch (node.kind) {
+    case 'call':
+      return [node, ...node.args.flatMap(nodesOf)];
+    case 'unary':
+      return [node, ...nodesOf(node.operand)];
+    case 'binary':
+      return [node, ...nodesOf(node.left), ...nodesOf(node.right)];
+    default:
+      return [node];
   }
 }
 
 interface CompiledFormula {
   evaluate: Evaluator;
   fields: string[];
+  functions: string[];
 }
 
 const compiled = new Map<string, CompiledFormula>();
@@ -90,9 +95,14 @@ function compileFormula(formula: string): CompiledFormula {
   const known = compiled.get(formula);
   if (known !== undefined) return known;
   const node = parseFormulaText(formula);
-  const fields = new Set<string>();
-  collectFields(node, fields);
-  const made = { evaluate: compileNode(node), fields: [...fields] };
+  const nodes = nodesOf(node);
+  const fields = nodes.flatMap((one) => (one.kind === 'field' ? [one.path] : []));
+  const functions = nodes.flatMap((one) => (one.kind === 'call' ? [one.name] : []));
+  const made = {
+    evaluate: compileNode(node),
+    fields: [...new Set(fields)],
+    functions: [...new Set(functions)],
+  };
   compiled.set(formula, made);
   return made;
 }
@@ -100,6 +110,11 @@ function compileFormula(formula: string): CompiledFormula {
 /** The fields and globals a formula names, each once, as written (`Partner__r.Name`, `$User.Id`). Throws FormulaError. */
 export function referencedFields(formula: string): string[] {
   return compileFormula(formula).fields;
+}
+
+/** The functions a formula calls, each once, in capitals. Throws FormulaError. */
+export function calledFunctions(formula: string): string[] {
+  return compileFormula(formula).functions;
 }
 
 /** What is wrong with a formula's text in Salesforce's words, or null: for the deploy checker. Knows nothing of fields. */

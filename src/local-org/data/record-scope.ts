@@ -122,15 +122,25 @@ function globalValue(
 ): FormulaValue {
   const [name = '', ...rest] = path.split('.');
   const remainder = rest.join('.');
-  if (name === '$Permission') {
-    return customPermissionsOf(session, session.context.userId).has(remainder);
-  }
   const user = session.store.get('User', session.context.userId) ?? { Id: session.context.userId };
-  if (name === '$User') return reader.read('User', user, remainder);
-  if (name === '$Profile') return reader.read('User', user, `Profile.${remainder}`);
-  if (name === '$UserRole') return reader.read('User', user, `UserRole.${remainder}`);
-  if (name === '$RecordType') return reader.read(object, record, `RecordType.${remainder}`);
-  throw notImplemented(`${name} in formulas`);
+  switch (name.toLowerCase()) {
+    case '$permission':
+      return customPermissionsOf(session, session.context.userId).has(remainder);
+    case '$user':
+      return reader.read('User', user, remainder);
+    case '$profile':
+      return reader.read('User', user, `Profile.${remainder}`);
+    case '$userrole':
+      return reader.read('User', user, `UserRole.${remainder}`);
+    case '$recordtype':
+      return reader.read(object, record, `RecordType.${remainder}`);
+    case '$organization': {
+      const [organization = {}] = session.store.findBy('Organization', 'IsDeleted', 0);
+      return reader.read('Organization', organization, remainder);
+    }
+    default:
+      throw notImplemented(`${name} in formulas`);
+  }
 }
 
 /** How a formula sees a record that is being saved or read. */

@@ -1,6 +1,7 @@
 import { convertValue } from './convert-value.ts';
 import { withDefaults } from './defaults.ts';
 import { liveRecord } from './delete-record.ts';
+import { checkDuplicates } from './duplicate-rules.ts';
 import type { SaveRequest } from './engine.ts';
 import { changedFields, checkPicklists, checkReferences, checkRequired, checkUnique } from './field-checks.ts'; // prettier-ignore
 import { runFlows } from './flow/run-flow.ts';
@@ -51,6 +52,7 @@ function checked(
   }
   checkRequired(index, record);
   checkRules(session, { object, record, before });
+  checkDuplicates(session, { object, record, before });
   checkUnique(session, index, record, before);
   return record;
 }

@@ -1,5 +1,5 @@
 import type {
-  FieldSchema, FieldType, FlowSchema, ObjectSchema, OrgSchema, ValidationRuleSchema,
+  DuplicateRuleSchema, FieldSchema, FieldType, FlowSchema, ObjectSchema, OrgSchema, ValidationRuleSchema,
 } from '../schema/types.ts'; // prettier-ignore
 import { inRunOrder } from './flow/run-order.ts';
 
@@ -28,6 +28,7 @@ export interface ObjectIndex {
   uniqueFields: readonly FieldSchema[];
   rules: readonly ValidationRuleSchema[];
   flows: readonly FlowSchema[];
+  duplicateRules: readonly DuplicateRuleSchema[];
   rollUpsFed: readonly RollUpGroup[];
   childLinks: readonly ChildLink[];
 }
@@ -103,6 +104,9 @@ function indexObject(schema: OrgSchema, object: ObjectSchema): ObjectIndex {
     masterFields: fields.filter((field) => field.type === 'MasterDetail'),
     uniqueFields: fields.filter((field) => field.unique),
     rules: [...object.validationRules.values()].filter((rule) => rule.active),
+    duplicateRules: [...schema.duplicateRules.values()]
+      .filter((rule) => rule.active && rule.object === object.name)
+      .sort((left, right) => left.sortOrder - right.sortOrder),
     flows: inRunOrder(flowsOf(schema, object.name)),
     rollUpsFed: rollUpsFedBy(schema, object.name),
     childLinks: linksTo(schema, object.name),

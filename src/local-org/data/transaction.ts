@@ -40,6 +40,8 @@ export class Transaction {
   #statementRows = 0;
   #depth = 0;
   readonly #seen = new Set<string>();
+  /** Ids of the records that this transaction saves, as far as duplicate rules are asked about them. */
+  readonly saved = new Set<string>();
   /** Where in the nest of saves and flows we are: part of every key. */
   place = '';
 

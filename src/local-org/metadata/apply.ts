@@ -11,6 +11,7 @@ import { nextKeyPrefix } from '../schema/standard-objects.ts';
 import type { ObjectSchema, OrgSchema } from '../schema/types.ts';
 import { splitName } from './check-context.ts';
 import type { Component } from './components.ts';
+import { parseDuplicateRule, parseMatchingRule } from './parse-duplicates.ts';
 import { parseFlow } from './parse-flow.ts';
 import { parseField, parsePicklistValues } from './parse-field.ts';
 import { parsePermissionSet } from './parse-permission-set.ts';
@@ -155,6 +156,14 @@ function applyCustomPermission(schema: OrgSchema, component: Component): void {
   schema.customPermissions.add(component.fullName);
 }
 
+function applyMatchingRule(schema: OrgSchema, { fullName }: Component, element: XmlElement): void {
+  schema.matchingRules.set(fullName, parseMatchingRule(fullName, element));
+}
+
+function applyDuplicateRule(schema: OrgSchema, { fullName }: Component, element: XmlElement): void {
+  schema.duplicateRules.set(fullName, parseDuplicateRule(fullName, element));
+}
+
 type Apply = (schema: OrgSchema, component: Component, element: XmlElement) => void;
 
 /** In the order in which they build on each other; what is not listed is only remembered. */
@@ -168,6 +177,8 @@ const appliers = new Map<string, Apply>([
   ['CustomPermission', applyCustomPermission],
   ['PermissionSet', applyPermissionSet],
   ['Flow', applyFlow],
+  ['MatchingRule', applyMatchingRule],
+  ['DuplicateRule', applyDuplicateRule],
 ]);
 const order = [...appliers.keys()];
 

@@ -7,7 +7,7 @@ import {
   type Check,
   type CheckContext,
 } from './check-context.ts';
-import { formulaError } from './check-formula.ts';
+import { formulaFieldError, tooManyRelations } from './check-formula.ts';
 import { fieldRules } from './field-rules.ts';
 import { fieldTypeOf } from './parse-field.ts';
 import { errorAt, type Problem } from './problems.ts';
@@ -177,7 +177,7 @@ function formulaProblems(
   org: OrgSchema,
 ): Problem[] {
   if (field.formula === null) return [];
-  const error = formulaError(org, object, field.formula);
+  const error = formulaFieldError(org, object, field.formula) ?? tooManyRelations(object);
   return error === null ? [] : [errorAt(childOf(at, 'formula'), error)];
 }
 

@@ -7,7 +7,7 @@ import {
   textAndPlace,
   type Check,
 } from './check-context.ts';
-import { formulaError } from './check-formula.ts';
+import { formulaError, tooManyRelations } from './check-formula.ts';
 import { duplicateValues } from './field-rules.ts';
 import { errorAt, type Problem } from './problems.ts';
 import { childOf, childrenOf, textAt, type XmlElement } from './xml.ts';
@@ -104,7 +104,10 @@ export const checkValidationRule: Check = (element, component, context) => {
     problems.push(errorAt(childOf(element, 'fullName') ?? element, text));
   }
   const [formula, place] = textAndPlace(element, 'errorConditionFormula');
-  const error = formula === '' ? null : formulaError(context.after, object, formula);
+  const error =
+    formula === ''
+      ? null
+      : (formulaError(context.after, object, formula) ?? tooManyRelations(object));
   if (error !== null) problems.push(errorAt(place, error));
   const [message, messagePlace] = textAndPlace(element, 'errorMessage');
   if (message.length > 255) {

@@ -1,5 +1,6 @@
 import type { Check, CheckContext } from './check-context.ts';
 import { notFound } from './check-context.ts';
+import { checkDuplicateRule, checkMatchingRule } from './check-duplicates.ts';
 import { checkField } from './check-field.ts';
 import { checkFlow } from './check-flow.ts';
 import {
@@ -62,6 +63,8 @@ const checksByType = new Map<string, readonly Check[]>([
   ['PermissionSetGroup', [checkGroup]],
   ['Profile', [checkPermissionSet]],
   ['Flow', [checkFlow]],
+  ['MatchingRule', [checkMatchingRule]],
+  ['DuplicateRule', [checkDuplicateRule]],
   ['Layout', [checkLayout]],
   ['FlexiPage', [checkFlexiPage]],
   ['CustomTab', [checkTab]],

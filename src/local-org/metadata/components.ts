@@ -33,9 +33,12 @@ export const objectParts: ReadonlyMap<string, string> = new Map([
 
 const labelParts: ReadonlyMap<string, string> = new Map([['labels', 'CustomLabel']]);
 
+const matchingParts: ReadonlyMap<string, string> = new Map([['matchingRules', 'MatchingRule']]);
+
 /** The types whose files hold parts with names of their own. */
 export function partsOf(type: string): ReadonlyMap<string, string> {
   if (type === 'CustomObject') return objectParts;
+  if (type === 'MatchingRules') return matchingParts;
   return type === 'CustomLabels' ? labelParts : new Map<string, string>();
 }
 
@@ -174,7 +177,12 @@ export function selectComponents(all: readonly Component[], manifest: Manifest):
     }
     const root = component.element;
     if (root === null) return [component];
-    const parts = splitFile(component, root, (part) => isNamed(manifest, part.type, part.fullName));
+    const isWhole = named && component.type === 'MatchingRules';
+    const parts = splitFile(
+      component,
+      root,
+      (part) => isWhole || isNamed(manifest, part.type, part.fullName),
+    );
     const file = {
       ...component,
       element: withoutParts(component, root),

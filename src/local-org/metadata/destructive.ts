@@ -101,6 +101,12 @@ function deleteModelled(schema: OrgSchema, type: string, fullName: string): Prob
     case 'Flow':
       schema.flows.delete(fullName);
       return [];
+    case 'MatchingRule':
+      schema.matchingRules.delete(fullName);
+      return [];
+    case 'DuplicateRule':
+      schema.duplicateRules.delete(fullName);
+      return [];
     case 'CustomPermission':
       schema.customPermissions.delete(fullName);
       return [];

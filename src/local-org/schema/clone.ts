@@ -47,7 +47,8 @@ function clonePermissionSet(set: PermissionSetSchema): PermissionSetSchema {
 }
 
 /**
- * A schema to work on while the old one stays as it is. Flow definitions are shared: nobody changes them. (Not
+ * A schema to work on while the old one stays as it is. Flow definitions, matching and duplicate rules are
+ * shared: nobody changes them. (Not
  * `structuredClone`: its maps come from another realm under jest, where `instanceof Map` then fails.)
  */
 export function cloneSchema(schema: OrgSchema): OrgSchema {
@@ -57,6 +58,8 @@ export function cloneSchema(schema: OrgSchema): OrgSchema {
     flows: eachValue(schema.flows, (flow) => ({ ...flow })),
     permissionSets: eachValue(schema.permissionSets, clonePermissionSet),
     customPermissions: new Set(schema.customPermissions),
+    matchingRules: new Map(schema.matchingRules),
+    duplicateRules: new Map(schema.duplicateRules),
     otherComponents: new Map(schema.otherComponents),
   };
 }

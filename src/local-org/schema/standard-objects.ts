@@ -15,6 +15,8 @@ export function createSchema(): OrgSchema {
     flows: new Map(),
     permissionSets: new Map(),
     customPermissions: new Set(),
+    matchingRules: new Map(),
+    duplicateRules: new Map(),
     otherComponents: new Map(),
   };
 }

@@ -137,6 +137,31 @@ export interface FlowSchema {
   definition: unknown;
 }
 
+/** How records of one object are compared; only exact comparisons come this far. */
+export interface MatchingRuleSchema {
+  object: string;
+  name: string;
+  active: boolean;
+  /** "and", or "1 AND (2 OR 3)". */
+  logic: string;
+  items: { field: string; matchBlanks: boolean }[];
+}
+
+/** What becomes of a record that is like others. */
+export interface DuplicateRuleSchema {
+  object: string;
+  name: string;
+  active: boolean;
+  sortOrder: number;
+  alertText: string | null;
+  onInsert: 'Block' | 'Alert' | 'Silent';
+  onUpdate: 'Block' | 'Alert' | 'Silent';
+  filterLogic: string;
+  filters: { table: string; field: string; operation: string; value: string }[];
+  /** `fields`: the compared object's fields and what they are on the record, where they differ. */
+  matches: { object: string; matchingRule: string; fields: Map<string, string> }[];
+}
+
 export interface PermissionSetSchema {
   fullName: string;
   label: string;
@@ -163,6 +188,9 @@ export interface OrgSchema {
   flows: Map<string, FlowSchema>;
   permissionSets: Map<string, PermissionSetSchema>;
   customPermissions: Set<string>;
+  /** By "Object.Name". */
+  matchingRules: Map<string, MatchingRuleSchema>;
+  duplicateRules: Map<string, DuplicateRuleSchema>;
   /** Every other deployed component, remembered as deployed: "Layout/Account-Partner" → file text. */
   otherComponents: Map<string, string>;
 }

@@ -107,6 +107,10 @@ describe('a formula', () => {
     ['AND(A__c B__c)', "Syntax error. Missing ')'"],
     ['.5 + 1', "Syntax error. Found '.'"],
     ['"open', `Syntax error. Found '"'`],
+    [
+      'VLOOKUP(A__c, B__c, "x")',
+      'NOT_IMPLEMENTED_LOCALLY: the local org does not evaluate VLOOKUP()',
+    ],
     ['NOSUCH(1)', 'Unknown function NOSUCH. Check spelling.'],
     ['IF(TRUE, 1)', "Incorrect number of parameters for function 'IF()'. Expected 3, received 2"],
     ['LEFT("a")', "Incorrect number of parameters for function 'LEFT()'. Expected 2, received 1"],

@@ -50,6 +50,7 @@ describe('a validation rule', () => {
         ['Id', 'AND(LEN(Partner__c) <> 15, NOT(ISBLANK(Partner__c)))'],
         ['Changed', 'AND(ISCHANGED(Partner__c), Note__c = "moved")'],
         ['OwnerRule', 'Owner.Name = "Nobody"'],
+        ['Org', '$Organization.Name = "Nobody Inc"'],
       ),
     );
     const [bad, good] = [

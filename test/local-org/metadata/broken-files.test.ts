@@ -81,6 +81,11 @@ const cases: readonly [string, string, number, string][] = [
   ['flow-field-unknown', 'Flow Fee', 9, 'The field "Mast__c" for the object "Mooring__c" doesn\'t exist.'],
   ['flow-formula-field-unknown', 'Flow Fee', 19, 'The formula expression is invalid: Field Price__c does not exist. Check spelling.'],
   ['flow-object-unknown', 'Flow Fee', 29, 'In field: object - no CustomObject named Pier__c found'],
+  ['formula-function-misplaced', 'CustomField Boat__c.Grew__c', 5, 'Function ISCHANGED may not be used in this type of formula'],
+  ['rule-permission-unknown', 'ValidationRule Boat__c.HasMast', 6, 'Field $Permission.Nobody does not exist. Check spelling.'],
+  ['rule-function-not-evaluated', 'ValidationRule Boat__c.HasMast', 6, 'NOT_IMPLEMENTED_LOCALLY: the local org does not evaluate VLOOKUP()'],
+  ['rule-too-far', 'ValidationRule Boat__c.HasMast', 6, 'goes over 11 relationships; a formula may go over 10.'],
+  ['rule-too-many-relations', 'ValidationRule Boat__c.HasMast', 6, 'You have reached the maximum number of 15 object references on Boat'],
   ['metadata-type-unknown', 'CustomMetadata Rate.Low', 0, 'In field: fullName - no CustomObject named Rate__mdt found'],
   ['conversion-field-unknown', 'LeadConvertSettings LeadConvert', 7, noField('inputField', 'Lead.Boat__c')],
 ]; // prettier-ignore

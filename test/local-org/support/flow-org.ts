@@ -25,10 +25,14 @@ export function deployProblems(path: string): string[] {
   return messages.flatMap(({ problem }) => (problem == null ? [] : [problem.text]));
 }
 
-/** An org with jobs, their steps and entries of a log, and with the named fixtures deployed onto it, one by one. */
+/** The schema of jobs, their steps and entries of a log, with the named fixtures deployed onto it, one by one. */
+export function jobSchema(...paths: readonly string[]): OrgSchema {
+  return paths.reduce((org, wanted) => deployed(org, (path) => path === wanted), jobs);
+}
+
+/** An org with that schema. */
 export function jobOrg(...paths: readonly string[]): TestOrg {
-  const schema = paths.reduce((org, wanted) => deployed(org, (path) => path === wanted), jobs);
-  return testOrg(schema);
+  return testOrg(jobSchema(...paths));
 }
 
 /** An org of jobs with flows, by name, in the order of their activation. */

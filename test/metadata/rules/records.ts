@@ -132,3 +132,52 @@ export async function line(values: Values = {}): Promise<string> {
     ...values,
   });
 }
+export async function registration(values: Values = {}): Promise<string> {
+  return org().create('DealRegistration__c', {
+    Partnership__c: await partnership(),
+    Company__c: unique('Prospect'),
+    ...values,
+  });
+}
+/** The administrator, who is the session of the tests. */
+export async function user(): Promise<string> {
+  return String((await org().one('SELECT Id FROM User WHERE IsActive = true LIMIT 1'))['Id']);
+}
+export async function goal(values: Values = {}): Promise<string> {
+  return org().create('PartnerGoal__c', {
+    Partnership__c: await partnership(),
+    Metric__c: 'New Leads',
+    Target__c: 5,
+    PeriodStart__c: '2999-01-01',
+    PeriodEnd__c: '2999-03-31',
+    GoalOwner__c: await user(),
+    ...values,
+  });
+}
+export async function review(values: Values = {}): Promise<string> {
+  return org().create('BusinessReview__c', {
+    Partnership__c: await partnership(),
+    PeriodStart__c: '2026-07-01',
+    PeriodEnd__c: '2026-09-30',
+    ...values,
+  });
+}
+export async function fundRequest(values: Values = {}): Promise<string> {
+  return org().create('FundRequest__c', {
+    Partnership__c: await partnership(),
+    Purpose__c: 'Booth at the spring fair.',
+    RequestedAmount__c: 1000,
+    ...values,
+  });
+}
+
+const grants = new Set<string>();
+
+/** Gives the administrator a permission set of force-app, once. */
+export async function grant(name: string): Promise<void> {
+  if (grants.has(name)) return;
+  const set = await org().one(`SELECT Id FROM PermissionSet WHERE Name = '${name}'`);
+  const assignment = { AssigneeId: await user(), PermissionSetId: set['Id'] };
+  await org().create('PermissionSetAssignment', assignment);
+  grants.add(name);
+}

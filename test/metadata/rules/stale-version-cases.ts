@@ -3,12 +3,14 @@ import {
   account,
   credit,
   customerCredit,
+  fundRequest,
   leadCredit,
   opportunity,
   org,
   partnership,
   program,
   refusedBy,
+  registration,
   unique,
 } from './records.ts';
 
@@ -29,6 +31,8 @@ export function staleVersionCases(): void {
       ['OpportunityAttribution__c', credit],
       ['AccountAttribution__c', customerCredit],
       ['LeadAttribution__c', leadCredit],
+      ['DealRegistration__c', registration],
+      ['FundRequest__c', fundRequest],
       ['ExternalIdentity__c', (values) => org().create('ExternalIdentity__c', values)],
     ];
 

@@ -1,0 +1,59 @@
+import { grant, leadCredit, line, org, refusedBy, statement } from './records.ts';
+
+const object = 'CommissionStatement__c';
+const set = (id: string, status: string) => org().update(object, id, { Status__c: status });
+const steps = 'ClosedBy__c, ClosedAt__c, ApprovedBy__c, ApprovedAt__c, PaidAt__c';
+const stamps = (id: string) => org().one(`SELECT ${steps} FROM ${object} WHERE Id = '${id}'`);
+
+/** Cases of approval: by permission, by somebody else than who closed, and in order. */
+export function statementCases(): void {
+  describe('approval of statements', () => {
+    test('only a commission approver approves and pays', async () => {
+      const id = await statement({ Status__c: 'Closed' });
+      await refusedBy(object, 'ApprovalNeedsPermission', set(id, 'Approved'));
+      await grant('CommissionApprover');
+      await set(id, 'Approved');
+    });
+
+    test('whoever closed a statement never approves it, and a colleague does', async () => {
+      await grant('CommissionApprover');
+      const id = await statement();
+      await set(id, 'Closed');
+      await refusedBy(object, 'ApproverIsNotCloser', set(id, 'Approved'));
+      await set(id, 'Open');
+      expect(await stamps(id)).toMatchObject({ ClosedBy__c: null, ClosedAt__c: null });
+      const closedByColleague = await statement({ Status__c: 'Closed' });
+      await set(closedByColleague, 'Approved');
+      await set(closedByColleague, 'Paid');
+      const { ApprovedBy__c, ApprovedAt__c, PaidAt__c } = await stamps(closedByColleague);
+      expect([ApprovedBy__c, ApprovedAt__c, PaidAt__c]).not.toContain(null);
+    });
+
+    test.each([
+      ['Open', 'Approved'],
+      ['Open', 'Paid'],
+      ['Closed', 'Paid'],
+    ])('a statement does not jump from %s to %s', async (from, to) => {
+      await grant('CommissionApprover');
+      const id = await statement({ Status__c: from });
+      await refusedBy(object, 'OnlyClosedIsApproved', set(id, to));
+    });
+
+    test('a disputed line says why', async () => {
+      const id = await line();
+      const dispute = { Status__c: 'Disputed' };
+      await refusedBy(
+        'Commission__c',
+        'DisputeHasReason',
+        org().update('Commission__c', id, dispute),
+      );
+      await org().update('Commission__c', id, { ...dispute, DisputeReason__c: 'Two seats more.' });
+    });
+
+    test('a line stands on a payment, a deal or a lead', async () => {
+      const ground = line({ RevenueEntry__c: null });
+      await refusedBy('Commission__c', 'LineHasItsGround', ground);
+      await line({ RevenueEntry__c: null, LeadAttribution__c: await leadCredit() });
+    });
+  });
+}
