@@ -63,7 +63,9 @@ test('what the service writes, and only that, says when', () => {
 
 test('first sync only means that the service does not write later, always that it does', () => {
   const wrong = rows.filter(
-    (row) => row.when !== undefined && (row.when === 'always') !== (row.onUpdate === 'service'),
+    (row) =>
+      row.when !== undefined &&
+      (row.when === 'always') !== ['service', 'shared'].includes(row.onUpdate),
   );
   expect(wrong.map((row) => row.path)).toEqual([]);
 });

@@ -10,12 +10,7 @@ const stages: PrmStage[] = [
 
 describe("the PRM's word for an opportunity stage", () => {
   test.each([
-    [
-      'the same name, however written',
-      'Proposal/Price Quote'.replace('/', ' '),
-      'open',
-      'proposal_price_quote',
-    ],
+    ['the same name, however written', 'Proposal/Price Quote', 'open', 'proposal_price_quote'],
     ['the same name of a closed stage', 'Lost', 'lost', 'lost'],
     ['the only won stage', 'Closed Won', 'won', 'won'],
     ['one of two lost stages is a guess', 'Closed Lost', 'lost', null],
