@@ -16,6 +16,7 @@ import { createQueueMonitor } from './queue/monitor.ts';
 import { createProducer } from './queue/producer.ts';
 import { scheduleSweeps } from './queue/schedule.ts';
 import { startWorkers, type Workers } from './queue/worker.ts';
+import { pollingChangeFeed } from './salesforce/change-feed.ts';
 import { connectOrg } from './salesforce/connect-org.ts';
 import type { Org, OrgAdmin } from './salesforce/org.ts';
 import { createVendors, type VendorRegistry } from './vendors/registry.ts';
@@ -189,6 +190,7 @@ export function jobContext(
     clock: parts.clock,
     orgCurrency: parts.options.config.orgCurrency,
     setup: orgSetup(org),
+    changes: pollingChangeFeed(org, parts.clock, parts.options.config.orgCurrency),
     countDelivery: (vendor, eventType, outcome) =>
       parts.metrics.delivery(vendor, eventType, outcome),
     countDocument: (vendor, type, outcome) => parts.metrics.document(vendor, type, outcome),

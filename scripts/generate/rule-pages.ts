@@ -1,4 +1,6 @@
 import { creditModelTable } from '../../test/rules/tables/credit-model.ts';
+import { fieldMergeTable } from '../../test/rules/tables/field-merge.ts';
+import { goalRenewalTable } from '../../test/rules/tables/goal-renewal.ts';
 import { pageOf } from '../../test/rules/tables/rule-table.ts';
 import { sourcingTable } from '../../test/rules/tables/sourcing.ts';
 
@@ -7,5 +9,7 @@ export function rulePages(): [string, string][] {
   return [
     [`metadata/rules/${sourcingTable.rule}.md`, pageOf(sourcingTable)],
     [`metadata/rules/${creditModelTable.rule}.md`, pageOf(creditModelTable)],
+    [`metadata/rules/${fieldMergeTable.rule}.md`, pageOf(fieldMergeTable)],
+    [`metadata/rules/${goalRenewalTable.rule}.md`, pageOf(goalRenewalTable)],
   ];
 }

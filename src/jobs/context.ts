@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Producer } from '../queue/contract.ts';
+import type { ChangeFeed } from '../salesforce/change-feed.ts';
 import type { Org, OrgAdmin } from '../salesforce/org.ts';
 import type { VendorRegistry } from '../vendors/registry.ts';
 
@@ -8,6 +9,8 @@ export interface JobContext {
   /** Reads and writes of jobs; `query` is for sweeps, which ask for what changed rather than for what they know. */
   org: Org & Pick<OrgAdmin, 'query'>;
   producer: Producer;
+  /** What people changed in Salesforce that a PRM should know. */
+  changes: ChangeFeed;
   vendors: VendorRegistry;
   clock: Clock;
   /** ISO 4217, upper case: the currency in which the org reports. */

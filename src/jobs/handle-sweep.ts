@@ -1,6 +1,8 @@
 import type { SweepJob } from '../queue/contract.ts';
 import type { JobContext } from './context.ts';
+import { measureGoals } from './measure-goals.ts';
 import { releaseHolds } from './release-holds.ts';
+import { sweepChanges } from './sweep-changes.ts';
 import { sweepCredit } from './sweep-credit.ts';
 
 /** What comes round by the clock. */
@@ -10,5 +12,9 @@ export function handleSweep(context: JobContext, job: SweepJob): Promise<void> {
       return sweepCredit(context);
     case 'holds':
       return releaseHolds(context);
+    case 'changes':
+      return sweepChanges(context);
+    case 'goals':
+      return measureGoals(context);
   }
 }

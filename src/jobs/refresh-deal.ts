@@ -7,36 +7,53 @@ import { opportunityStage } from '../rules/opportunity-stage.ts';
 import { identitiesByKey } from '../salesforce/facts/identities.ts';
 import type { PartnershipFact } from '../salesforce/facts/partnerships.ts';
 import { openIssuesOfDocument } from '../salesforce/facts/sync-issues.ts';
-import type { OrgRow } from '../salesforce/org.ts';
+import { opportunityOf } from '../salesforce/facts/opportunities.ts';
+import type { Fields, OrgRow } from '../salesforce/org.ts';
 import { percentOf, recordAttributionRow } from '../salesforce/rows/attribution.ts';
 import { identityRow } from '../salesforce/rows/identity.ts';
 import { fit, type RecordPointer } from '../salesforce/rows/relation.ts';
+import { exchangedText, sharedFields } from '../salesforce/rows/shared-deal.ts';
 import { issueRows, type Issue } from '../salesforce/rows/sync-issue.ts';
 import type { PrmVendor } from '../vendors/contract.ts';
 import type { JobContext } from './context.ts';
+import { exchangeDeal, type Exchange } from './exchange-deal.ts';
 import { partnershipMissing } from './partnership-missing.ts';
 import { ensurePartnership } from './refresh-partnership.ts';
 
-/** A deal that a partner registered: an Opportunity, with the partner's part in it and its share of the credit. */
+/**
+ * A deal that a partner registered: an Opportunity, with the partner's part in it and its share of the credit. Once both
+ * sides have it, stage, amount and close date are exchanged, whichever side changed.
+ */
 export async function refreshDeal(
   context: JobContext,
   vendor: PrmVendor,
   id: string,
 ): Promise<string> {
-  const truth = await vendor.fetchDeal(id);
-  if (!truth) return 'DOCUMENT_GONE';
-  const key = externalKey(truth.ref);
-  const partnership = await ensurePartnership(context, truth.partnership, [vendor]);
+  const found = await vendor.fetchDeal(id);
+  if (!found) return 'DOCUMENT_GONE';
+  const key = externalKey(found.ref);
+  const partnership = await ensurePartnership(context, found.partnership, [vendor]);
   const [identities, open, setup] = await Promise.all([
     identitiesByKey(context.org, [key]),
     openIssuesOfDocument(context.org, key),
     context.setup(),
   ]);
-  const opportunityId = identities.get(key)?.opportunityId ?? null;
+  const identity = identities.get(key);
+  const opportunityId = identity?.opportunityId ?? null;
   const opportunity: RecordPointer = { id: opportunityId, key };
-  const stage = opportunityStage(truth.stage, setup.opportunityStages);
+  const stage = opportunityStage(found.stage, setup.opportunityStages);
+  const fact =
+    opportunityId === null
+      ? null
+      : await opportunityOf(context.org, opportunityId, context.orgCurrency);
+  const { truth, fields, exchanged, issues } = fact
+    ? await exchangeDeal(context, vendor, found, fact, identity?.exchanged ?? null)
+    : firstExchange(context, found, stage.value);
+  const row = opportunityRow(truth, fields, opportunityId !== null);
+  // Alone: if a rep was faster it is refused, and then nothing may say that both sides agree.
+  if (fields['SyncSaw__c'] !== undefined) await context.org.save([row]);
   await context.org.save([
-    opportunityRow(context, truth, stage.value, opportunityId !== null),
+    row,
     identityRow({
       ref: truth.ref,
       version: truth.version,
@@ -45,17 +62,19 @@ export async function refreshDeal(
       matchReason:
         opportunityId === null ? `Registered through ${vendorTitle(vendor.name)}.` : null,
       state: truth.stage,
+      exchanged,
     }),
     ...(partnership && opportunityId === null
       ? [attributionRow(context, truth, opportunity, partnership)]
       : []),
     ...issueRows(
       [
+        ...issues,
         ...(partnership ? [] : [partnershipMissing(truth.ref, truth.partnership)]),
         ...(stage.isKnown || opportunityId !== null ? [] : [stageUnknown(truth, stage.value)]),
       ],
       open,
-      ['PARTNERSHIP_UNKNOWN', 'WRITE_REFUSED'],
+      ['PARTNERSHIP_UNKNOWN', 'STAGE_NOT_IN_PRM', 'WRITE_REFUSED'],
       context.clock.now(),
     ),
   ]);
@@ -65,13 +84,20 @@ export async function refreshDeal(
 /** How far ahead a deal without a date is expected to close: a quarter, as reps would say. */
 const DAYS_TO_CLOSE = 90;
 
-/** Name, amount, date and stage are written once; from then on they are the rep's. The PRM's stage is kept beside them. */
-function opportunityRow(
-  context: JobContext,
-  truth: PrmDeal,
-  stage: string,
-  isKnown: boolean,
-): OrgRow {
+/** A deal that Salesforce does not have yet: what the PRM says is what both agree on. */
+function firstExchange(context: JobContext, truth: PrmDeal, stage: string): Exchange {
+  const closeDate = truth.closeDate ?? addDays(dayOf(truth.createdAt), DAYS_TO_CLOSE);
+  const agreed = { stage, amountMinor: truth.amountMinor, closeDate };
+  return {
+    truth,
+    fields: sharedFields(agreed, context.orgCurrency),
+    exchanged: exchangedText(agreed),
+    issues: [],
+  };
+}
+
+/** The name is written once; from then on it is the rep's. The PRM's own stage word is kept beside the shared fields. */
+function opportunityRow(truth: PrmDeal, shared: Fields, isKnown: boolean): OrgRow {
   const contact = [truth.contact.firstName, truth.contact.lastName].filter(Boolean).join(' ');
   const name = truth.accountName ?? (contact || `Deal ${truth.ref.id}`);
   return {
@@ -82,11 +108,9 @@ function opportunityRow(
         ? {}
         : {
             Name: fit(name, 120),
-            StageName: stage,
-            CloseDate: truth.closeDate ?? addDays(dayOf(truth.createdAt), DAYS_TO_CLOSE),
-            Amount: amountOf(context, truth),
             LeadSource: 'Partner',
           }),
+      ...shared,
       SourceStage__c: truth.stage === null ? null : fit(truth.stage, 80),
       SourceVersion__c: truth.version,
     },

@@ -1,10 +1,12 @@
 import type { Backend } from './backend.ts';
-import type { SweepJob } from './contract.ts';
+import { sweepNames, type SweepJob } from './contract.ts';
 
-/** How often each sweep comes round: what a rep changes is paid for within minutes, holds end on a day. */
+/** How often each sweep comes round: what a rep changes reaches the PRM within a minute and is paid for within minutes, holds end on a day, goals are looked at hourly. */
 const schedule: Readonly<Record<SweepJob['sweep'], number>> = {
+  changes: 30_000,
   credit: 5 * 60_000,
   holds: 60 * 60_000,
+  goals: 60 * 60_000,
 };
 
 /**
@@ -12,7 +14,7 @@ const schedule: Readonly<Record<SweepJob['sweep'], number>> = {
  * of each: so any number of them may run, and each sweep still runs once.
  */
 export async function scheduleSweeps(backend: Backend, times = schedule): Promise<void> {
-  for (const sweep of ['credit', 'holds'] as const) {
+  for (const sweep of sweepNames) {
     const data: SweepJob = { sweep };
     await backend
       .queue('sweeps')

@@ -29,6 +29,9 @@ export interface Judgement {
 /** How the org's version guard begins its message (validation rule SourceVersionNeverFalls on every synced object). */
 const stalePrefix = 'STALE_VERSION:';
 
+/** How the rule SharedFieldsAsSeen begins: a person was faster, so the job has to look and decide again. */
+const meanwhilePrefix = 'CHANGED_MEANWHILE:';
+
 const assign = 'Assign the permission set SyncService to the user of the service.';
 const deploy =
   'Deploy the metadata of this version (sf project deploy start --source-dir force-app), then assign the permission set SyncService.';
@@ -149,6 +152,12 @@ function isStale({ statusCode, message }: RowError): boolean {
 
 function judgeError(row: OrgRow, error: RowError): { verdict: Verdict; retries: number } {
   if (error.statusCode === 'DUPLICATE_VALUE') return judgeDuplicate(row, error);
+  if (error.message.trim().startsWith(meanwhilePrefix)) {
+    return {
+      verdict: verdictFor(row, error, { verdict: 'transient' }, 'CHANGED_MEANWHILE'),
+      retries: 0,
+    };
+  }
   if (parentMissing.test(error.message)) {
     return {
       verdict: verdictFor(row, error, { verdict: 'transient' }, 'PARENT_NOT_FOUND'),

@@ -374,6 +374,8 @@ export const syncIssueCodeValues = [
   'CUSTOMER_NOT_MATCHED',
   'DOCUMENT_WITHOUT_CUSTOMER',
   'NO_RULE_IN_FORCE',
+  'CHANGED_ON_BOTH_SIDES',
+  'STAGE_NOT_IN_PRM',
   'STAGE_UNKNOWN',
   'LEDGER_CORRECTED',
   'WRITE_REFUSED',
@@ -596,6 +598,7 @@ export interface OrgObjects {
     Customer__c: string | null;
     DisplayName__c: string | null;
     Email__c: string | null;
+    Exchanged__c: string | null;
     ExternalKey__c: string | null;
     Lead__c: string | null;
     MatchReason__c: string | null;
@@ -682,6 +685,7 @@ export interface OrgObjects {
     SourcedCreditTotal__c: number | null;
     SourcingPartnership__c: string | null;
     SubscriptionType__c: string | null;
+    SyncSaw__c: string | null;
   };
   OpportunityAttribution__c: {
     AttributionTermMonths__c: number | null;
@@ -1022,6 +1026,7 @@ export const orgFields = {
     'Customer__c',
     'DisplayName__c',
     'Email__c',
+    'Exchanged__c',
     'ExternalKey__c',
     'Lead__c',
     'MatchReason__c',
@@ -1108,6 +1113,7 @@ export const orgFields = {
     'SourcedCreditTotal__c',
     'SourcingPartnership__c',
     'SubscriptionType__c',
+    'SyncSaw__c',
   ],
   OpportunityAttribution__c: [
     'AttributionTermMonths__c',

@@ -1,5 +1,6 @@
 import type { BillingCustomer, BillingDocument, BillingSubscription } from '../events/billing.ts';
 import type { DocumentRef } from '../events/document.ts';
+import type { PrmStage } from '../rules/prm-stage.ts';
 import type {
   PrmCustomer,
   PrmDeal,
@@ -77,6 +78,19 @@ export interface PrmVendor extends Vendor {
   fetchCustomer(id: string): Promise<PrmCustomer | null>;
   fetchLead(id: string): Promise<PrmLead | null>;
   fetchDeal(id: string): Promise<PrmDeal | null>;
+  /** The stages that a deal can have there. */
+  dealStages(): Promise<readonly PrmStage[]>;
+  /** Makes a deal agree with `changes`, and gives it back as it is then. Null where the deal is gone. Idempotent. */
+  changeDeal(id: string, changes: PrmDealChanges): Promise<PrmDeal | null>;
+}
+
+/** What is pushed of a deal; what is left out stays as it is. */
+export interface PrmDealChanges {
+  stage?: string;
+  /** Cents of the currency in which the org reports: PartnerStack's deals have none of their own. */
+  amountMinor?: number | null;
+  /** "YYYY-MM-DD". */
+  closeDate?: string | null;
 }
 
 export type AnyVendor = BillingVendor | PrmVendor;

@@ -13,6 +13,8 @@ export interface VendorRequest {
   url: URL;
   headers: Readonly<Record<string, string>>;
   timeoutMs: number;
+  /** A change to make instead of a question: sent as JSON. It must be idempotent, for it may be sent again. */
+  change?: { method: 'PATCH' | 'POST'; body: unknown };
 }
 
 /** How long to wait when a vendor says "too many" without saying how long. */
@@ -63,7 +65,13 @@ interface Answer {
 async function send(request: VendorRequest): Promise<Answer> {
   try {
     const response = await fetch(request.url, {
-      headers: { accept: 'application/json', ...request.headers },
+      method: request.change?.method ?? 'GET',
+      headers: {
+        accept: 'application/json',
+        ...(request.change ? { 'content-type': 'application/json' } : {}),
+        ...request.headers,
+      },
+      ...(request.change ? { body: JSON.stringify(request.change.body) } : {}),
       // A redirect would carry the credentials to a place nobody configured.
       redirect: 'manual',
       signal: AbortSignal.timeout(request.timeoutMs),
@@ -125,11 +133,11 @@ function parseJson(request: VendorRequest, text: string): unknown {
 }
 
 /**
- * Asks a vendor for JSON; null on 404. Every other outcome is a verdict: 429 RateLimited, 401/403 HumanNeeded (scope of
+ * Asks a vendor for JSON, or to change something; null on 404. Every other outcome is a verdict: 429 RateLimited, 401/403 HumanNeeded (scope of
  * the request), other 4xx Poison, and network, time-out, 5xx and a 200 that `schema` refuses Transient. Messages never
  * quote the answer, so no personal data of it can reach a log.
  */
-export async function getJson<Output>(
+export async function askJson<Output>(
   request: VendorRequest,
   schema: z.ZodType<Output>,
   clock: Clock,

@@ -7,7 +7,7 @@ import { fields, pathOf, permissionSets, projectRoot } from './force-app.ts';
 const writer = z.enum(['service', 'rep', 'formula', 'flow']);
 const ownershipSchema = z.strictObject({
   onCreate: writer,
-  onUpdate: z.union([writer, z.literal('nobody')]),
+  onUpdate: z.union([writer, z.enum(['nobody', 'shared'])]),
   when: z.enum(['first sync only', 'always']).optional(),
   description: z.string().min(20).regex(/\.$/),
 });
@@ -63,7 +63,9 @@ test('what the service writes, and only that, says when', () => {
 
 test('first sync only means that the service does not write later, always that it does', () => {
   const wrong = rows.filter(
-    (row) => row.when !== undefined && (row.when === 'always') !== (row.onUpdate === 'service'),
+    (row) =>
+      row.when !== undefined &&
+      (row.when === 'always') !== ['service', 'shared'].includes(row.onUpdate),
   );
   expect(wrong.map((row) => row.path)).toEqual([]);
 });

@@ -18,8 +18,14 @@ function namesIn(formula: string): string[] {
 }
 
 /** Whether "Status__c" or "CommissionStatement__r.Status__c" is a field seen from `object`. */
+/** Standard fields that rules of ours mention. */
+const standard: Readonly<Record<string, readonly string[]>> = {
+  Opportunity: ['StageName', 'Amount', 'CloseDate'],
+};
+
 function resolves(object: string, path: string): boolean {
   const [first = '', ...rest] = path.split('.');
+  if (standard[object]?.includes(first)) return true;
   const found = byName.get(object)?.fields ?? [];
   if (rest.length === 0) return found.some((field) => field.name === first);
   const lookup = found.find((field) => field.name === first.replace(/__r$/, '__c'));

@@ -6,6 +6,7 @@ import { goalCases } from './rules/goal-cases.ts';
 import { ledgerCases } from './rules/ledger-cases.ts';
 import { broken, closeOrg, openOrg } from './rules/records.ts';
 import { registrationCases } from './rules/registration-cases.ts';
+import { sharedFieldCases } from './rules/shared-field-cases.ts';
 import { statementCases } from './rules/statement-cases.ts';
 import { termsCases } from './rules/terms-cases.ts';
 import { staleVersionCases } from './rules/stale-version-cases.ts';
@@ -16,6 +17,7 @@ afterAll(closeOrg);
 
 staleVersionCases();
 attributionCases();
+sharedFieldCases();
 commissionRuleCases();
 statementCases();
 ledgerCases();

@@ -8,6 +8,7 @@ import { handleDocument } from '../../src/jobs/handle-document.ts';
 import { handleSweep } from '../../src/jobs/handle-sweep.ts';
 import { orgSetup } from '../../src/jobs/org-setup.ts';
 import type { DeliveryJob, SweepJob } from '../../src/queue/contract.ts';
+import { pollingChangeFeed } from '../../src/salesforce/change-feed.ts';
 import { connectOrg } from '../../src/salesforce/connect-org.ts';
 import { createVendors } from '../../src/vendors/registry.ts';
 import type { StoryDelivery } from '../story/step.ts';
@@ -50,6 +51,7 @@ export async function simulate(
     vendors: createVendors(vendorSettings(options), clock),
     orgCurrency: 'USD',
     setup: orgSetup(org),
+    changes: pollingChangeFeed(org, clock, 'USD'),
     countDelivery: () => undefined,
     countDocument: () => undefined,
     producer: {

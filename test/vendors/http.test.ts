@@ -3,7 +3,7 @@ import type { Server, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { fixedClock } from '../../src/clock.ts';
 import { Verdict } from '../../src/errors.ts';
-import { getJson, retryAfterMs } from '../../src/vendors/http.ts';
+import { askJson, retryAfterMs } from '../../src/vendors/http.ts';
 
 const now = new Date('2026-11-22T10:00:00.000Z');
 const minuteLater = 'Sun, 22 Nov 2026 10:01:00 GMT';
@@ -49,7 +49,7 @@ function ask(url = origin): Promise<unknown> {
     headers: { authorization: 'Bearer very-secret' },
     timeoutMs: 200,
   };
-  return getJson(request, z.object({ data: z.object({ key: z.string() }) }), fixedClock(now));
+  return askJson(request, z.object({ data: z.object({ key: z.string() }) }), fixedClock(now));
 }
 
 async function verdictOf(outcome: Promise<unknown>): Promise<Verdict> {

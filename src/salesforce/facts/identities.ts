@@ -12,6 +12,8 @@ export interface IdentityFact {
   leadId: string | null;
   opportunityId: string | null;
   partnershipId: string | null;
+  /** What both sides had when they last agreed, as `exchange.ts` writes it; null: they never have. */
+  exchanged: string | null;
 }
 
 const schema = z
@@ -24,6 +26,7 @@ const schema = z
     Lead__c: text,
     Opportunity__c: text,
     Partnership__c: text,
+    Exchanged__c: text,
   })
   .transform((record): IdentityFact => ({
     key: record.ExternalKey__c,
@@ -34,6 +37,7 @@ const schema = z
     leadId: record.Lead__c,
     opportunityId: record.Opportunity__c,
     partnershipId: record.Partnership__c,
+    exchanged: record.Exchanged__c,
   }));
 
 const select = [
@@ -45,6 +49,7 @@ const select = [
   'Lead__c',
   'Opportunity__c',
   'Partnership__c',
+  'Exchanged__c',
 ];
 
 /** Identities by their external key; one that the org does not know is simply missing from the map. */

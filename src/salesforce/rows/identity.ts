@@ -20,6 +20,8 @@ export interface IdentityRow {
   email?: string | null;
   state?: string | null;
   product?: string | null;
+  /** What both sides agree on now. */
+  exchanged?: string;
 }
 
 /** The row that says which record a vendor's id stands for. */
@@ -40,6 +42,7 @@ export function identityRow(identity: IdentityRow): OrgRow {
       ...optional('Email__c', identity.email, 80),
       ...optional('State__c', identity.state, 40),
       ...optional('Product__c', identity.product, 255),
+      ...(identity.exchanged === undefined ? {} : { Exchanged__c: identity.exchanged }),
       ...linkFields(identity.links),
     },
   };

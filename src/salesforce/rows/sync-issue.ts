@@ -10,7 +10,9 @@ export type IssueCode =
   | 'NO_RULE_IN_FORCE'
   | 'STAGE_UNKNOWN'
   | 'LEDGER_CORRECTED'
-  | 'WRITE_REFUSED';
+  | 'WRITE_REFUSED'
+  | 'CHANGED_ON_BOTH_SIDES'
+  | 'STAGE_NOT_IN_PRM';
 
 /** Something a person must look at, in words: what happened, to what, and what to do. */
 export interface Issue {

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import { HumanNeededError, TransientError } from '../../errors.ts';
 import type { VendorSettings } from '../contract.ts';
-import { getJson } from '../http.ts';
+import { askJson, type VendorRequest } from '../http.ts';
 import {
   customerSchema,
   dealSchema,
@@ -12,8 +12,16 @@ import {
   oneOf,
   pageOf,
   partnershipSchema,
+  salesStageSchema,
 } from './schema.ts';
-import type { CustomerRecord, DealRecord, Group, LeadRecord, PartnershipRecord } from './schema.ts';
+import type {
+  CustomerRecord,
+  DealRecord,
+  Group,
+  LeadRecord,
+  PartnershipRecord,
+  SalesStage,
+} from './schema.ts';
 
 /** A vendor's object, and the moment just before it was asked for: its version where it has no `updated_at`. */
 export interface Fetched<Item> {
@@ -29,6 +37,12 @@ export interface PartnerStackClient {
   deal(key: string): Promise<Fetched<DealRecord> | null>;
   /** There is no "get one group" at PartnerStack: finds it in the list, kept for some seconds and re-read on a miss. */
   group(matches: (group: Group) => boolean): Promise<Fetched<Group> | null>;
+  dealStages(): Promise<readonly SalesStage[]>;
+  /** By PartnerStack's own field names (docs.partnerstack.com/reference, patch_v2-deals-deal-key). */
+  changeDeal(
+    key: string,
+    body: Readonly<Record<string, unknown>>,
+  ): Promise<Fetched<DealRecord> | null>;
 }
 
 const DEFAULT_BASE = 'https://api.partnerstack.com/api/v2';
@@ -69,8 +83,14 @@ export function createClient(
   const inTurn = pLimit(AT_ONCE);
   const authorization = `Basic ${Buffer.from(settings.apiKey, 'utf8').toString('base64')}`;
 
-  function ask<Output>(path: string, what: string, schema: z.ZodType<Output>) {
+  function ask<Output>(
+    path: string,
+    what: string,
+    schema: z.ZodType<Output>,
+    change?: VendorRequest['change'],
+  ) {
     const request = {
+      ...(change ? { change } : {}),
       brand: 'PartnerStack',
       scope: `partnerstack:${settings.account}`,
       what,
@@ -78,7 +98,7 @@ export function createClient(
       headers: { authorization },
       timeoutMs,
     };
-    return inTurn(() => getJson(request, schema, clock));
+    return inTurn(() => askJson(request, schema, clock));
   }
 
   async function one<Item>(collection: string, noun: string, id: string, item: z.ZodType<Item>) {
@@ -98,6 +118,21 @@ export function createClient(
     group: cachedGroups(clock, (query) =>
       ask(`/groups?${query}`, 'its groups', pageOf(groupSchema)),
     ),
+    dealStages: async () => {
+      const page = await ask(
+        `/sales-cycles/deal/stages?limit=${LARGEST_PAGE}`,
+        'the stages of deals',
+        pageOf(salesStageSchema),
+      );
+      return page?.data.items ?? [];
+    },
+    changeDeal: async (key, body) => {
+      const askedAt = clock.now();
+      const path = `/deals/${encodeURIComponent(key)}`;
+      const change = { method: 'PATCH' as const, body };
+      const answer = await ask(path, nameOf('deal', key), oneOf(dealSchema), change);
+      return answer && { record: answer.data, askedAt };
+    },
   };
 }
 

@@ -136,6 +136,10 @@ export const dealSchema = base.extend({
 });
 export type DealRecord = z.infer<typeof dealSchema>;
 
+/** A stage of a sales cycle (Fivetran's connector schema; `internal_status` tells how it ends). */
+export const salesStageSchema = z.object({ api_name: text, name: text, internal_status: text });
+export type SalesStage = z.infer<typeof salesStageSchema>;
+
 /** `{"data": {…}, "message": "…", "status": 200}` around one object. */
 export function oneOf<Item>(item: z.ZodType<Item>): z.ZodType<{ data: Item }> {
   return z.object({ data: item });

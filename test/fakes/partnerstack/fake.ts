@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { Clock } from '../../../src/clock.ts';
 import { createFaults, sendJson } from './faults.ts';
 import type { Faults } from './faults.ts';
@@ -37,6 +38,8 @@ export interface PartnerStackFake extends Faults {
   addDeal(input: DealInput): Webhook;
   /** Changes any object by PartnerStack's own field names: update(deal.data.key, { stage: 'Won' }). */
   update(key: string, changes: Record<string, unknown>): Webhook;
+  /** The webhooks that PartnerStack would post about what was changed through its API: echoes. Forgotten when taken. */
+  takeEchoes(): Webhook[];
   /** What DELETE does at PartnerStack: the object stays readable, archived. */
   archive(key: string): Webhook;
   /** Makes an object unknown to the API, which then answers 404. */
@@ -70,10 +73,40 @@ function success(data: unknown): Reply {
   return { status: 200, body: { data, message: 'Retrieved', status: 200 } };
 }
 
+/** The sales cycle of deals, as PartnerStack words it. */
+const dealStages = [
+  { api_name: 'registered', name: 'Registered', internal_status: 'open' },
+  { api_name: 'proposal_price_quote', name: 'Proposal/Price Quote', internal_status: 'open' },
+  { api_name: 'negotiation_review', name: 'Negotiation/Review', internal_status: 'open' },
+  { api_name: 'won', name: 'Won', internal_status: 'won' },
+  { api_name: 'lost', name: 'Lost', internal_status: 'lost' },
+];
+
+/** Answers one authorised PATCH: `/deals/deal_1` with some of its fields. */
+function change(store: Store, url: URL, body: string, echoes: Webhook[]): Reply {
+  const [collection, id, ...rest] = url.pathname.replace('/api/v2/', '').split('/');
+  if (collection !== 'deals' || id === undefined || rest.length > 0) {
+    return refusal(405, 'Method not allowed');
+  }
+  const row = store.find('deals', decodeURIComponent(id));
+  if (!row) return refusal(404, 'Object not found');
+  const changes: unknown = JSON.parse(body);
+  if (typeof changes !== 'object' || changes === null) return refusal(400, 'Not an object');
+  const stage: unknown = Reflect.get(changes, 'stage');
+  if (stage !== undefined && !dealStages.some(({ api_name }) => api_name === stage)) {
+    return refusal(400, 'stage must appear in the list of deal stages');
+  }
+  echoes.push(store.update(row.key, { ...changes }, 'updated'));
+  return success(store.find('deals', row.key));
+}
+
 /** Answers one authorised GET: `/groups`, or `/deals/deal_1`. There is no way to get one group at PartnerStack. */
 function answer(store: Store, url: URL): Reply {
   const [collection = '', id, ...rest] = url.pathname.replace('/api/v2/', '').split('/');
   const alone = id !== undefined && collection === 'groups';
+  if (collection === 'sales-cycles' && id === 'deal' && rest.join() === 'stages') {
+    return success({ items: dealStages, has_more: false });
+  }
   if (!isCollection(collection) || alone || rest.length > 0) return refusal(404, 'Not found');
   if (id !== undefined) {
     const row = store.find(collection, decodeURIComponent(id));
@@ -102,6 +135,18 @@ export async function startPartnerStackFake(
   const { faults, take } = createFaults();
   const counts = new Map<string, number>();
 
+  const echoes: Webhook[] = [];
+
+  const respond = async (request: IncomingMessage, url: URL): Promise<Reply> => {
+    if (!url.pathname.startsWith('/api/v2/')) return refusal(404, 'Not found');
+    if (request.headers.authorization !== authorization) {
+      return refusal(401, 'Your keys are not valid');
+    }
+    if (request.method === 'PATCH') return change(store, url, await text(request), echoes);
+    if (request.method !== 'GET') return refusal(405, 'Method not allowed');
+    return answer(store, url);
+  };
+
   const server = createServer((request: IncomingMessage, response) => {
     const url = new URL(request.url ?? '/', 'http://fake');
     const route = routeOf(url);
@@ -111,14 +156,7 @@ export async function startPartnerStackFake(
       fault(response);
       return;
     }
-    const { status, body } = !url.pathname.startsWith('/api/v2/')
-      ? refusal(404, 'Not found')
-      : request.headers.authorization !== authorization
-        ? refusal(401, 'Your keys are not valid')
-        : request.method !== 'GET'
-          ? refusal(405, 'Method not allowed')
-          : answer(store, url);
-    sendJson(response, status, body);
+    void respond(request, url).then(({ status, body }) => sendJson(response, status, body));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const address = server.address();
@@ -144,6 +182,7 @@ export async function startPartnerStackFake(
       return store.add('deals', input.test ?? false, () => dealRecord(input, partnership));
     },
     update: (key, changes) => store.update(key, changes, 'updated'),
+    takeEchoes: () => echoes.splice(0),
     archive: (key) => store.update(key, { archived: true }, 'deleted'),
     remove: (key) => store.remove(key),
     requestCount: (route) =>

@@ -1,0 +1,23 @@
+import { plainStage } from './opportunity-stage.ts';
+
+/** A stage of the PRM's sales cycle for deals. */
+export interface PrmStage {
+  /** As deals carry it. */
+  word: string;
+  outcome: 'open' | 'won' | 'lost';
+}
+
+/**
+ * The PRM's word for an opportunity stage: the one of the same name (case and punctuation aside); for a closed opportunity
+ * otherwise the PRM's only stage with that outcome. Null where the PRM has no such stage: then a person is told.
+ */
+export function prmStage(
+  opportunity: { stage: string; outcome: PrmStage['outcome'] },
+  stages: readonly PrmStage[],
+): string | null {
+  const same = stages.find(({ word }) => plainStage(word) === plainStage(opportunity.stage));
+  if (same) return same.word;
+  if (opportunity.outcome === 'open') return null;
+  const alike = stages.filter(({ outcome }) => outcome === opportunity.outcome);
+  return alike.length === 1 ? (alike[0]?.word ?? null) : null;
+}
