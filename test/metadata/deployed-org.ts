@@ -86,6 +86,35 @@ export class DeployedOrg {
     return first;
   }
 
+  /** All records that the query finds. */
+  async all(soql: string): Promise<Record<string, unknown>[]> {
+    return rowsSchema.parse(await this.call('GET', `query?q=${encodeURIComponent(soql)}`)).records;
+  }
+
+  /** Converts a lead, into an account if one is given, by SOAP: REST has no such call. */
+  async convert(
+    lead: string,
+    account?: string,
+  ): Promise<{ accountId: string; opportunityId: string }> {
+    const into = account === undefined ? '' : `<u:accountId>${account}</u:accountId>`;
+    const response = await fetch(`${this.org.instanceUrl}/services/Soap/u/66.0`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/xml', soapaction: '""' },
+      body:
+        '<?xml version="1.0"?><e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/" xmlns:u="urn:partner.soap.sforce.com">' +
+        `<e:Header><u:SessionHeader><u:sessionId>${this.org.accessToken}</u:sessionId></u:SessionHeader></e:Header>` +
+        `<e:Body><u:convertLead><u:leadConverts>${into}<u:convertedStatus>Closed - Converted</u:convertedStatus>` +
+        `<u:doNotCreateOpportunity>false</u:doNotCreateOpportunity><u:leadId>${lead}</u:leadId>` +
+        '<u:overwriteLeadSource>false</u:overwriteLeadSource><u:sendNotificationEmail>false</u:sendNotificationEmail>' +
+        '</u:leadConverts></u:convertLead></e:Body></e:Envelope>',
+    });
+    const answer = await response.text();
+    const accountId = /<accountId>(\w+)</.exec(answer)?.[1];
+    const opportunityId = /<opportunityId>(\w+)</.exec(answer)?.[1];
+    if (accountId === undefined || opportunityId === undefined) throw new Error(answer);
+    return { accountId, opportunityId };
+  }
+
   async close(): Promise<void> {
     await this.org.close();
   }

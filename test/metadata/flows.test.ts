@@ -1,4 +1,5 @@
 import { closeOrg, openOrg } from './rules/records.ts';
+import { conversionFlowCases } from './flows/conversion-cases.ts';
 import { creditFlowCases } from './flows/credit-cases.ts';
 import { partnerFlowCases } from './flows/partner-cases.ts';
 import { registrationFlowCases } from './flows/registration-cases.ts';
@@ -9,4 +10,5 @@ afterAll(closeOrg);
 
 registrationFlowCases();
 creditFlowCases();
+conversionFlowCases();
 partnerFlowCases();
