@@ -21,7 +21,8 @@ import type { JobContext } from './context.ts';
 export interface Exchange {
   truth: PrmDeal;
   fields: Fields;
-  exchanged: string;
+  /** What both agree on now; null: they never have. */
+  exchanged: string | null;
   issues: Issue[];
 }
 

@@ -4,7 +4,7 @@ import type { PrmDeal } from '../events/partner.ts';
 import { toMajor } from '../money.ts';
 import { addDays, dayOf } from '../rules/calendar.ts';
 import { opportunityStage } from '../rules/opportunity-stage.ts';
-import { identitiesByKey } from '../salesforce/facts/identities.ts';
+import { identitiesByKey, type IdentityFact } from '../salesforce/facts/identities.ts';
 import type { PartnershipFact } from '../salesforce/facts/partnerships.ts';
 import { openIssuesOfDocument } from '../salesforce/facts/sync-issues.ts';
 import { opportunityOf } from '../salesforce/facts/opportunities.ts';
@@ -40,15 +40,10 @@ export async function refreshDeal(
   ]);
   const identity = identities.get(key);
   const opportunityId = identity?.opportunityId ?? null;
-  const opportunity: RecordPointer = { id: opportunityId, key };
+  const opportunity = { id: opportunityId, key };
   const stage = opportunityStage(found.stage, setup.opportunityStages);
-  const fact =
-    opportunityId === null
-      ? null
-      : await opportunityOf(context.org, opportunityId, context.orgCurrency);
-  const { truth, fields, exchanged, issues } = fact
-    ? await exchangeDeal(context, vendor, found, fact, identity?.exchanged ?? null)
-    : firstExchange(context, found, stage.value);
+  const exchange = await exchangeOf(context, vendor, found, identity, stage.value);
+  const { truth, fields, exchanged, issues } = exchange;
   const row = opportunityRow(truth, fields, opportunityId !== null);
   // Alone: if a rep was faster it is refused, and then nothing may say that both sides agree.
   if (fields['SyncSaw__c'] !== undefined) await context.org.save([row]);
@@ -62,7 +57,7 @@ export async function refreshDeal(
       matchReason:
         opportunityId === null ? `Registered through ${vendorTitle(vendor.name)}.` : null,
       state: truth.stage,
-      exchanged,
+      ...(exchanged === null ? {} : { exchanged }),
     }),
     ...(partnership && opportunityId === null
       ? [attributionRow(context, truth, opportunity, partnership)]
@@ -83,6 +78,21 @@ export async function refreshDeal(
 
 /** How far ahead a deal without a date is expected to close: a quarter, as reps would say. */
 const DAYS_TO_CLOSE = 90;
+
+/** Both sides are compared where both have the deal; an opportunity that somebody deleted is not filled again. */
+async function exchangeOf(
+  context: JobContext,
+  vendor: PrmVendor,
+  found: PrmDeal,
+  identity: IdentityFact | undefined,
+  stage: string,
+): Promise<Exchange> {
+  if (!identity?.opportunityId) return firstExchange(context, found, stage);
+  const fact = await opportunityOf(context.org, identity.opportunityId, context.orgCurrency);
+  return fact
+    ? exchangeDeal(context, vendor, found, fact, identity.exchanged)
+    : { truth: found, fields: {}, exchanged: identity.exchanged, issues: [] };
+}
 
 /** A deal that Salesforce does not have yet: what the PRM says is what both agree on. */
 function firstExchange(context: JobContext, truth: PrmDeal, stage: string): Exchange {

@@ -118,12 +118,22 @@ export function createClient(
     group: cachedGroups(clock, (query) =>
       ask(`/groups?${query}`, 'its groups', pageOf(groupSchema)),
     ),
+    ...dealPushes(ask, clock),
+  };
+}
+
+type Ask = <Output>(
+  path: string,
+  what: string,
+  schema: z.ZodType<Output>,
+  change?: VendorRequest['change'],
+) => Promise<Output | null>;
+
+function dealPushes(ask: Ask, clock: Clock): Pick<PartnerStackClient, 'dealStages' | 'changeDeal'> {
+  return {
     dealStages: async () => {
-      const page = await ask(
-        `/sales-cycles/deal/stages?limit=${LARGEST_PAGE}`,
-        'the stages of deals',
-        pageOf(salesStageSchema),
-      );
+      const path = `/sales-cycles/deal/stages?limit=${LARGEST_PAGE}`;
+      const page = await ask(path, 'the stages of deals', pageOf(salesStageSchema));
       return page?.data.items ?? [];
     },
     changeDeal: async (key, body) => {
