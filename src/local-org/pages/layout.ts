@@ -39,6 +39,8 @@ export interface PageLayout {
   name: string;
   sections: LayoutSection[];
   relatedLists: RelatedList[];
+  /** Lists of the layout that this org cannot show, by their names there. */
+  unknownLists: string[];
   actions: PageAction[];
 }
 
@@ -180,20 +182,21 @@ export function pageLayout(
       name: '',
       sections: [{ label: 'Information', hasHeading: true, columns }],
       relatedLists: childLists(schema, object),
+      unknownLists: [],
       actions: actionsOf(schema, null),
     };
   }
+  const lists = childrenOf(element, 'relatedLists').map((given) => {
+    const path = textAt(given, 'relatedList') ?? '';
+    return { path, list: relatedList(schema, standardLists[path] ?? path, given) };
+  });
   return {
     name: name ?? '',
     sections: childrenOf(element, 'layoutSections')
       .map(sectionOf)
       .filter((section) => section.columns.some((column) => column.length > 0)),
-    relatedLists: childrenOf(element, 'relatedLists')
-      .map((list) => {
-        const path = textAt(list, 'relatedList') ?? '';
-        return relatedList(schema, standardLists[path] ?? path, list);
-      })
-      .filter((list) => list !== null),
+    relatedLists: lists.map(({ list }) => list).filter((list) => list !== null),
+    unknownLists: lists.filter(({ list }) => list === null).map(({ path }) => path),
     actions: actionsOf(schema, element),
   };
 }

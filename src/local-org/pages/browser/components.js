@@ -28,9 +28,18 @@ function singleList(context, item) {
 }
 
 function allLists(context) {
-  const lists = context.content.layout.relatedLists;
-  if (lists.length === 0) return unknownBox('Related lists', 'The page layout has none.');
-  return h('div', { class: 'page-region' }, ...lists.map((list) => relatedList(context, list)));
+  const { relatedLists: lists, unknownLists } = context.content.layout;
+  if (lists.length + unknownLists.length === 0) {
+    return unknownBox('Related lists', 'The page layout has none.');
+  }
+  return h(
+    'div',
+    { class: 'page-region' },
+    ...lists.map((list) => relatedList(context, list)),
+    ...unknownLists.map((name) =>
+      unknownBox('Related list', `${name}: the local org does not have this list`),
+    ),
+  );
 }
 
 function fieldSection(item, context) {
