@@ -25,6 +25,7 @@ const steps: Step[] = [
       '--experimental-vm-modules',
       'node_modules/jest/bin/jest.js',
       '--ci',
+      '--maxWorkers=2', // jest by itself would leave one of two cores idle
       '--json',
       `--outputFile=${results}`,
       '--testLocationInResults',

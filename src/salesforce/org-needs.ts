@@ -35,7 +35,9 @@ export function orgNeeds(): OrgNeeds {
       object,
       reads: entries.map(([name]) => name),
       creates: entries.filter(([, by]) => by.onCreate === 'service').map(([name]) => name),
-      updates: entries.filter(([, by]) => by.onUpdate === 'service').map(([name]) => name),
+      updates: entries
+        .filter(([, by]) => by.onUpdate === 'service' || by.onUpdate === 'shared')
+        .map(([name]) => name),
     };
   });
   return { objects, recordTypes: ['Account.Partner', 'Account.Customer'] };
