@@ -5,6 +5,8 @@ const typeOfKind: Readonly<Record<string, string>> = {
   LeadConvertSetting: 'LeadConvertSettings',
   compactLayout: 'CompactLayout',
   customPermission: 'CustomPermission',
+  dashboard: 'Dashboard',
+  dashboardFolder: 'Dashboard',
   field: 'CustomField',
   flow: 'Flow',
   globalValueSet: 'GlobalValueSet',
@@ -16,6 +18,9 @@ const typeOfKind: Readonly<Record<string, string>> = {
   permissionset: 'PermissionSet',
   permissionsetgroup: 'PermissionSetGroup',
   recordType: 'RecordType',
+  report: 'Report',
+  reportFolder: 'Report',
+  reportType: 'ReportType',
   settings: 'Settings',
   tab: 'CustomTab',
   validationRule: 'ValidationRule',
@@ -52,7 +57,12 @@ function labelsOf(file: MetadataFile): string[] {
   return childrenOf(file.xml, 'labels').map((label) => textOf(label, 'fullName') ?? '');
 }
 
+/** Kinds whose components are named with the folder that they lie in; sf ends the name of a folder with a slash. */
+const inFolders = new Set(['dashboard', 'report']);
+
 function memberOf(file: MetadataFile): string {
+  if (inFolders.has(file.kind)) return `${file.path.split('/').at(-2) ?? ''}/${file.name}`;
+  if (file.kind.endsWith('Folder')) return `${file.name}/`;
   const name = textOf(file.xml, 'fullName') ?? file.name;
   return file.object === null || file.kind === 'object' ? name : `${file.object}.${name}`;
 }

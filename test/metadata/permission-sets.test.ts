@@ -1,4 +1,4 @@
-import { textOf } from '../../scripts/generate/metadata-file.ts';
+import { childrenOf, textOf } from '../../scripts/generate/metadata-file.ts';
 import { customObjects, fields, pathOf, permissionSets } from './force-app.ts';
 
 const custom = new Map(fields.map((field) => [pathOf(field), field]));
@@ -171,9 +171,20 @@ describe('least privilege', () => {
     );
   });
 
+  const withPermission = (name: string) =>
+    permissionSets
+      .filter((set) =>
+        childrenOf(set.xml, 'userPermissions').some((right) => textOf(right, 'name') === name),
+      )
+      .map((set) => set.name);
+
+  test('people may run reports, the sync service may not', () => {
+    const people = permissionSets.map((set) => set.name).filter((name) => name !== 'SyncService');
+    expect(withPermission('RunReports')).toEqual(people);
+  });
+
   test('only the sync service may use the API by permission set', () => {
-    const withApi = permissionSets.filter((set) => 'userPermissions' in set.xml);
-    expect(withApi.map((set) => set.name)).toEqual(['SyncService']);
+    expect(withPermission('ApiEnabled')).toEqual(['SyncService']);
     expect(permissionSets.every((set) => textOf(set.xml, 'license') === undefined)).toBe(true);
   });
 });

@@ -5,10 +5,13 @@ import { fields, files, model } from './force-app.ts';
 const longestDescription: Readonly<Record<string, number>> = {
   field: 1000,
   object: 1000,
+  dashboard: 255,
   flow: 255,
   globalValueSet: 255,
   permissionset: 255,
   recordType: 255,
+  report: 255,
+  reportType: 255,
   tab: 255,
   validationRule: 255,
 };

@@ -10,7 +10,7 @@ import {
 } from './check-context.ts';
 import { repeatedValues } from './field-rules.ts';
 import { errorAt, type Problem } from './problems.ts';
-import { childOf, childrenOf, textAt, type XmlElement } from './xml.ts';
+import { childOf, childrenOf, descendants, textAt, type XmlElement } from './xml.ts';
 
 function layoutItems(element: XmlElement): XmlElement[] {
   return childrenOf(element, 'layoutSections')
@@ -71,13 +71,6 @@ export const checkLayout: Check = (element, component, context) => {
     ...requiredFieldProblems(element, object, shown),
   ];
 };
-
-function descendants(element: XmlElement, name: string): XmlElement[] {
-  return element.children.flatMap((child) => [
-    ...(child.name === name ? [child] : []),
-    ...descendants(child, name),
-  ]);
-}
 
 /** A Lightning page: the object and the fields of its field sections exist. */
 export const checkFlexiPage: Check = (element, _component, context) => {
@@ -172,38 +165,6 @@ export const checkLeadConversion: Check = (element, _component, context) =>
       }),
     );
   });
-
-const customFieldPath = /^(\w+)[.$](\w+__c)$/;
-
-/** Reports: every custom field that a column, grouping or filter names exists. */
-export const checkReport: Check = (element, _component, context) =>
-  ['field', 'column'].flatMap((name) =>
-    descendants(element, name).flatMap((item) => {
-      const [, objectName = '', field = ''] = customFieldPath.exec(item.text) ?? [];
-      const object = context.after.objects.get(objectName);
-      const isMissing =
-        field !== '' &&
-        (objectName.endsWith('__c') || object !== undefined) &&
-        !object?.fields.has(field);
-      return isMissing ? [notFound(item, name, 'CustomField', `${objectName}.${field}`)] : [];
-    }),
-  );
-
-/** A custom report type stands on an object, and its columns on fields. */
-export const checkReportType: Check = (element, _component, context) => {
-  const [base, place] = textAndPlace(element, 'baseObject');
-  const object = context.after.objects.get(base);
-  if (object === undefined && base.endsWith('__c')) {
-    return [notFound(place, 'baseObject', 'CustomObject', base)];
-  }
-  return descendants(element, 'columns').flatMap((column) => {
-    const [name, fieldPlace] = textAndPlace(column, 'field');
-    const isOwn = textAt(column, 'table') === base && object !== undefined;
-    return isOwn && name.endsWith('__c') && !object.fields.has(name)
-      ? [notFound(fieldPlace, 'field', 'CustomField', `${base}.${name}`)]
-      : [];
-  });
-};
 
 /** A record of a custom metadata type: the type and the fields that it fills exist. */
 export const checkCustomMetadata: Check = (element, component, context) => {

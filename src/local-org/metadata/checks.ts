@@ -19,11 +19,11 @@ import {
   checkLeadConversion,
   checkPath,
   checkQuickAction,
-  checkReport,
-  checkReportType,
   checkTab,
 } from './check-page.ts';
 import { checkPermissionSet } from './check-permission-set.ts';
+import { checkDashboard, checkReport } from './check-report.ts';
+import { checkReportType } from './check-report-type.ts';
 import type { Component } from './components.ts';
 import { checkElement } from './element-check.ts';
 import { duplicateValues } from './field-rules.ts';
@@ -78,7 +78,7 @@ const checksByType = new Map<string, readonly Check[]>([
   ['PathAssistant', [checkPath]],
   ['LeadConvertSettings', [checkLeadConversion]],
   ['Report', [checkFolder, checkReport]],
-  ['Dashboard', [checkFolder]],
+  ['Dashboard', [checkFolder, checkDashboard]],
   ['ReportType', [checkReportType]],
   ['CustomMetadata', [checkCustomMetadata]],
   ['PlatformEventChannelMember', [checkChannelMember]],

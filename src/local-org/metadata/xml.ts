@@ -186,6 +186,14 @@ export function childrenOf(element: XmlElement, name: string): XmlElement[] {
   return element.children.filter((child) => child.name === name);
 }
 
+/** All elements with this name below an element, at any depth, in the order of the file. */
+export function descendants(element: XmlElement, name: string): XmlElement[] {
+  return element.children.flatMap((child) => [
+    ...(child.name === name ? [child] : []),
+    ...descendants(child, name),
+  ]);
+}
+
 /** The text of a child; null where it is absent or empty. */
 export function textAt(element: XmlElement, name: string): string | null {
   const text = childOf(element, name)?.text ?? '';

@@ -5,7 +5,11 @@ import { deployFiles, filesIn, fixtures } from './support.ts';
 const notHere = 'NOT_IMPLEMENTED_LOCALLY: ';
 
 test.each<[string, string, string[]]>([
-  ['takes a screen flow, which people start', 'Asks', []],
+  [
+    'takes a screen flow, which people start, and says that it only keeps it',
+    'Asks',
+    ['Remembered, not modelled: the local org gives this Flow back, but it has no effect here'],
+  ],
   ['takes a draft, whatever is in it', 'Order_Draft', []],
   [
     'warns of an element that saves would be refused for',

@@ -10,7 +10,7 @@ import { deployForReal } from './support.ts';
 function components(schema: OrgSchema): Map<string, string> {
   const entries = [...schema.otherComponents].map(([key, content]): [string, string] => [
     key,
-    content.startsWith('<') ? serializeXml(parseXml(content)) : content,
+    content.startsWith('<?xml') ? serializeXml(parseXml(content)) : content,
   ]);
   return new Map(entries.sort(([left], [right]) => (left < right ? -1 : 1)));
 }

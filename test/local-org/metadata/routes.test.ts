@@ -177,7 +177,10 @@ describe('what the org tells of itself', () => {
       url,
       '<listMetadata><queries><type>Report</type><folder>Fleet</folder></queries></listMetadata>',
     );
-    expect(reports.map((row) => textAt(row, 'fileName'))).toEqual(['reports/Fleet/Boats.report']);
+    expect(reports.map((row) => textAt(row, 'fileName'))).toEqual([
+      'reports/Fleet/Boats.report',
+      'reports/Fleet/Fees.report',
+    ]);
   });
 
   test('describeMetadata knows every type that a package may hold', async () => {
@@ -205,6 +208,9 @@ describe('what the org tells of itself', () => {
       'LightningComponentBundle',
       'Report',
       'ReportFolder',
+      'ReportType',
+      'Dashboard',
+      'DashboardFolder',
     ];
     const all = types
       .map((type) => `<types><members>*</members><name>${type}</name></types>`)
