@@ -3,9 +3,11 @@ import { childrenOf, textOf, type MetadataFile } from './metadata-file.ts';
 /** Metadata type per file kind: the word in front of "-meta.xml", as source-deploy-retrieve's registry has it. */
 const typeOfKind: Readonly<Record<string, string>> = {
   LeadConvertSetting: 'LeadConvertSettings',
+  app: 'CustomApplication',
   compactLayout: 'CompactLayout',
   customPermission: 'CustomPermission',
   field: 'CustomField',
+  flexipage: 'FlexiPage',
   flow: 'Flow',
   globalValueSet: 'GlobalValueSet',
   js: 'LightningComponentBundle',
@@ -13,8 +15,10 @@ const typeOfKind: Readonly<Record<string, string>> = {
   layout: 'Layout',
   listView: 'ListView',
   object: 'CustomObject',
+  pathAssistant: 'PathAssistant',
   permissionset: 'PermissionSet',
   permissionsetgroup: 'PermissionSetGroup',
+  quickAction: 'QuickAction',
   recordType: 'RecordType',
   settings: 'Settings',
   tab: 'CustomTab',
