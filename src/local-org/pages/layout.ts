@@ -66,22 +66,38 @@ function sectionOf(element: XmlElement): LayoutSection {
   };
 }
 
-/** The list of an object's children over one of their lookups, as the layout or the object itself describes it. */
-function relatedList(
+/** What a layout or a page says about a list: its columns ("NAME", "Status__c") and its order. */
+export interface ListWishes {
+  fields: string[];
+  sortField: string;
+  descends: boolean;
+}
+
+const noWishes: ListWishes = { fields: [], sortField: '', descends: false };
+
+function wishesOf(list: XmlElement): ListWishes {
+  return {
+    fields: childrenOf(list, 'fields').map(({ text }) => text),
+    sortField: textAt(list, 'sortField') ?? '',
+    descends: textAt(list, 'sortOrder') === 'Desc',
+  };
+}
+
+/** The list of an object's children over one of their lookups ("Stop__c.Voyage__c"); null when there is no such lookup. */
+export function relatedList(
   schema: OrgSchema,
   path: string,
-  layout: XmlElement | null,
+  wishes: ListWishes,
 ): RelatedList | null {
   const [childName = '', fieldName = ''] = path.split('.');
   const child = schema.objects.get(childName);
   const field = child?.fields.get(fieldName);
   if (child === undefined || field === undefined) return null;
-  const named = layout === null ? [] : childrenOf(layout, 'fields').map(({ text }) => text);
-  const fields = (named.length === 0 ? ['NAME'] : named).map((name) => columnField(child, name));
+  const named = wishes.fields.length === 0 ? ['NAME'] : wishes.fields;
+  const fields = named.map((name) => columnField(child, name));
   const columns = fields.filter((one) => one !== null).map((one) => listColumn(schema, child, one));
-  const sort = textIn(layout, 'sortField');
-  const sortField = columnField(child, sort ?? '')?.name ?? child.nameField;
-  const order = layout !== null && textAt(layout, 'sortOrder') === 'Desc' ? 'DESC' : 'ASC';
+  const sortField = columnField(child, wishes.sortField)?.name ?? child.nameField;
+  const order = wishes.descends ? 'DESC' : 'ASC';
   const base = field.childRelationshipName ?? `${childName}s`;
   return {
     name: child.custom && !base.endsWith('__r') ? `${base}__r` : base,
@@ -104,7 +120,7 @@ export function childLists(schema: OrgSchema, object: ObjectSchema): RelatedList
     [...child.fields.values()]
       .filter((field) => field.childRelationshipName !== null)
       .filter((field) => field.referenceTo.includes(object.name))
-      .map((field) => relatedList(schema, `${child.name}.${field.name}`, null))
+      .map((field) => relatedList(schema, `${child.name}.${field.name}`, noWishes))
       .filter((list) => list !== null),
   );
 }
@@ -148,20 +164,26 @@ function quickAction(schema: OrgSchema, fullName: string): PageAction {
   };
 }
 
+const usualActions = [
+  standardAction('Edit', 'Edit', 'edit'),
+  standardAction('Delete', 'Delete', 'delete'),
+];
+
+/** Actions by the names that layouts and pages give them: "Edit", "Voyage__c.New_Stop". */
+export function actionsNamed(schema: OrgSchema, names: readonly string[]): PageAction[] {
+  return names.map(
+    (name) => usualActions.find((action) => action.name === name) ?? quickAction(schema, name),
+  );
+}
+
 function actionsOf(schema: OrgSchema, layout: XmlElement | null): PageAction[] {
   const list = layout === null ? undefined : childOf(layout, 'platformActionList');
-  const usual = [
-    standardAction('Edit', 'Edit', 'edit'),
-    standardAction('Delete', 'Delete', 'delete'),
-  ];
-  if (list === undefined) return usual;
-  return childrenOf(list, 'platformActionListItems').map((item) => {
-    const name = textAt(item, 'actionName') ?? '';
-    if (textAt(item, 'actionType') === 'QuickAction') return quickAction(schema, name);
-    return (
-      usual.find((action) => action.name === name) ?? standardAction(name, name, 'unsupported')
-    );
-  });
+  if (list === undefined) return usualActions;
+  const items = childrenOf(list, 'platformActionListItems');
+  return actionsNamed(
+    schema,
+    items.map((item) => textAt(item, 'actionName') ?? ''),
+  );
 }
 
 /** What a page layout says; without one, all of the object's own fields in one section and no related lists. */
@@ -188,7 +210,7 @@ export function pageLayout(
   }
   const lists = childrenOf(element, 'relatedLists').map((given) => {
     const path = textAt(given, 'relatedList') ?? '';
-    return { path, list: relatedList(schema, standardLists[path] ?? path, given) };
+    return { path, list: relatedList(schema, standardLists[path] ?? path, wishesOf(given)) };
   });
   return {
     name: name ?? '',

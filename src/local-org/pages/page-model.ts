@@ -22,6 +22,7 @@ import {
   type Row,
 } from './page-frame.ts';
 import { listViews, type ListModel } from './list-views.ts';
+import { dynamicLists, viewCards, withPageActions, type ViewCard } from './page-parts.ts';
 import { homePageName, layoutName, recordPageName } from './page-assignment.ts';
 
 /** What a page shows: one record, one list, or a page of its own. */
@@ -33,11 +34,14 @@ export type PageContent =
       tree: PageTree;
       layout: PageLayout;
       childLists: RelatedList[];
+      /** By identifier: related lists with columns of their own. */
+      dynamicLists: Record<string, RelatedList>;
+      viewCards: Record<string, ViewCard>;
       compactFields: string[];
       path: PathModel | null;
     }
   | { kind: 'list'; object: ObjectModel; views: ListModel[]; view: string; layout: PageLayout }
-  | { kind: 'page'; tree: PageTree }
+  | { kind: 'page'; tree: PageTree; viewCards: Record<string, ViewCard> }
   | { kind: 'home' };
 
 /** Everything that the browser is told with the page itself. */
@@ -53,12 +57,13 @@ function model(
   request: PageRequest,
   given: Pick<PageModel, 'title' | 'content' | 'activeTab'>,
   layout: PageLayout | null = null,
+  lists: readonly RelatedList[] = layout?.relatedLists ?? [],
 ): PageModel {
   const { frame } = pageFrame(request);
   const schema = request.engine.schema();
   const names = [
     ...(layout?.actions ?? []).map(({ objectApiName }) => objectApiName),
-    ...(layout?.relatedLists ?? []).map(({ objectApiName }) => objectApiName),
+    ...lists.map(({ objectApiName }) => objectApiName),
   ];
   const objects = names
     .map((name) => schema.objects.get(name))
@@ -93,12 +98,15 @@ export function recordPage(
   if (object === undefined || row === undefined) return null;
   const { viewer } = pageFrame(request);
   const recordType = recordTypeName(object, row);
-  const layout = pageLayout(schema, object, layoutName(schema, viewer, object.name, recordType));
   const path = pathOf(schema, object, recordType);
   const pageName = recordPageName(schema, viewer, object.name, recordType);
   const tree =
     (pageName === null ? null : flexiPage(schema, pageName)) ??
     defaultRecordPage(object.label, path !== null);
+  const ownLayout = pageLayout(schema, object, layoutName(schema, viewer, object.name, recordType));
+  const layout = withPageActions(schema, tree, ownLayout);
+  const children = childLists(schema, object);
+  const dynamic = dynamicLists(schema, tree, children);
   return model(
     request,
     {
@@ -110,12 +118,15 @@ export function recordPage(
         object: objectModel(schema, object),
         tree,
         layout,
-        childLists: childLists(schema, object),
+        childLists: children,
+        dynamicLists: dynamic,
+        viewCards: viewCards(schema, tree, request.userId),
         compactFields: compactFields(schema, object),
         path,
       },
     },
     layout,
+    [...layout.relatedLists, ...Object.values(dynamic)],
   );
 }
 
@@ -180,7 +191,11 @@ export function tabPage(request: PageRequest, tabName: string): PageModel | null
   };
   const tree = component === null ? flexiPage(schema, pageName) : only;
   if (tree === null) return null;
-  return model(request, { title: label, activeTab: tabName, content: { kind: 'page', tree } });
+  return model(request, {
+    title: label,
+    activeTab: tabName,
+    content: { kind: 'page', tree, viewCards: viewCards(schema, tree, request.userId) },
+  });
 }
 
 /** The app's home: its own page, else a plain list of its tabs. */
@@ -191,6 +206,9 @@ export function homePage(request: PageRequest): PageModel {
   return model(request, {
     title: 'Home',
     activeTab: 'standard-home',
-    content: tree === null ? { kind: 'home' } : { kind: 'page', tree },
+    content:
+      tree === null
+        ? { kind: 'home' }
+        : { kind: 'page', tree, viewCards: viewCards(schema, tree, request.userId) },
   });
 }

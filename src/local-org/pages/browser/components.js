@@ -1,11 +1,13 @@
 import { h, replaceContent } from './dom.js';
 import { highlightsPanel } from './highlights.js';
 import { createLwc, hasLwc } from './lwc-host.js';
+import { page } from './page-context.js';
 import { path } from './path.js';
 import { fieldRow, recordDetail, section } from './record-detail.js';
 import { relatedList } from './related-list.js';
 import { richText } from './rich-text.js';
 import { tabset } from './tabset.js';
+import { viewCard } from './view-card.js';
 import { judge } from './visibility.js';
 
 /** A box that says what would stand here; nothing on a page is left out without a word. */
@@ -25,6 +27,24 @@ function singleList(context, item) {
   return list === undefined
     ? unknownBox('Related list', `${name}: the local org has no such related list`)
     : relatedList(context, list);
+}
+
+function dynamicList(context, item) {
+  const list = context.content.dynamicLists[item.identifier];
+  return list === undefined
+    ? unknownBox(
+        item.properties.relatedListLabel ?? 'Related list',
+        `${item.properties.relatedListApiName}: the local org has no such related list`,
+      )
+    : relatedList(context, list);
+}
+
+function viewCardItem(item) {
+  const card = page.content.viewCards[item.identifier];
+  const { entityName, filterName, pageSize } = item.properties;
+  return card === undefined
+    ? unknownBox('List view', `${entityName} has no list view ${filterName}`)
+    : viewCard(card, Number(pageSize ?? 3));
 }
 
 function allLists(context) {
@@ -83,12 +103,14 @@ const standard = {
   ),
   'force:relatedListContainer': onRecordOnly((context) => allLists(context)),
   'force:relatedListSingleContainer': onRecordOnly(singleList),
-  'lst:dynamicRelatedList': onRecordOnly(singleList),
+  'lst:dynamicRelatedList': onRecordOnly(dynamicList),
   'runtime_sales_pathassistant:pathAssistant': onRecordOnly((context) => path(context)),
   'flexipage:fieldSection': fieldSection,
-  'flexipage:tabset': (item, context) => tabset(item, (inner) => renderItem(inner, context)),
+  'flexipage:tabset': (item, context) =>
+    tabset(item, context, (inner) => renderItem(inner, context)),
   'flexipage:richText': richTextCard,
   'flexipage:reportChart': reportChart,
+  'flexipage:filterListCard': viewCardItem,
 };
 
 function lwcItem(item, context) {

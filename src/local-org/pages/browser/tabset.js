@@ -1,4 +1,5 @@
 import { h, replaceContent } from './dom.js';
+import { judge } from './visibility.js';
 
 /** Titles that Lightning gives its standard tabs. */
 const titles = {
@@ -9,8 +10,8 @@ const titles = {
   'Standard.Tab.news': 'News',
 };
 
-/** Tabs whose content is made when they are first opened, as in Lightning. */
-export function tabset(item, render) {
+/** Tabs whose content is made when they are first opened, as in Lightning; those with a visibility rule come and go with the record. */
+export function tabset(item, context, render) {
   const tabs = item.inside.tabs ?? [];
   const links = [];
   const panes = tabs.map(() =>
@@ -47,7 +48,18 @@ export function tabset(item, render) {
   const first = tabs.findIndex(
     (tab) => tab.properties.active === 'true' || tab.properties.title === item.properties.activeTab,
   );
-  open(Math.max(first, 0));
+  const update = () => {
+    tabs.forEach(({ visibility }, index) => {
+      const isShown =
+        visibility === null || judge(visibility, (path) => context?.value(path)).shown;
+      links[index].parentElement.hidden = !isShown;
+    });
+    const isUsable = (index) => index >= 0 && !links[index].parentElement.hidden;
+    const current = links.findIndex((link) => link.getAttribute('aria-selected') === 'true');
+    if (!isUsable(current)) open(isUsable(first) ? first : tabs.findIndex((_, at) => isUsable(at)));
+  };
+  if (context === null || tabs.every(({ visibility }) => visibility === null)) update();
+  else context.onRecord(update);
   return h(
     'div',
     { class: 'slds-tabs_card' },
