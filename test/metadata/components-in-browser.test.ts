@@ -12,6 +12,7 @@ import { sf } from './sf.ts';
 let under: BrowserOrg;
 let opportunity = '';
 let partnership = '';
+let customer = '';
 const card = (): Locator => under.page.locator('c-attribution-card');
 const button = (name: string): Locator => card().getByRole('button', { name });
 
@@ -63,7 +64,7 @@ async function tellTheStory(): Promise<void> {
   const program = await under.create('PartnerProgram__c', { Name: 'Referral Program' });
   partnership = await partnershipOf('Northwind', program);
   await partnershipOf('Borealis', program);
-  const customer = await under.create('Account', { Name: 'Fabrikam' });
+  customer = await under.create('Account', { Name: 'Fabrikam' });
   opportunity = await under.create('Opportunity', {
     Name: 'Fabrikam Rollout',
     AccountId: customer,
@@ -141,6 +142,51 @@ test('the partnership shows its pipeline, and that it is in no other system', as
   const scorecard = under.page.locator('c-partnership-scorecard');
   await scorecard.locator('[data-tile="CreditedPipeline__c"]', { hasText: '$84,000' }).waitFor();
   await under.page.locator('c-sync-status').getByText('Not synced').waitFor();
+});
+
+describe('in the app Partnerverse', () => {
+  const tabNames = (): Promise<string[]> => under.page.getByRole('tab').allInnerTexts();
+
+  beforeAll(() => under.open('/lightning/app/Partnerverse'));
+
+  test('the home page shows what is to be done', async () => {
+    await under.open('/lightning/page/home');
+    const mine = under.page.locator('[data-list-view="Partnership__c.Mine"]');
+    await mine.getByRole('link', { name: 'Northwind in Referral' }).waitFor();
+    await under.page.locator('[data-list-view="DealRegistration__c.ToDecide"]').waitFor();
+    expect(await under.page.locator('.page-unknown').allInnerTexts()).toEqual([]);
+  });
+
+  test('the deal has the card, and an action that asks for a partner', async () => {
+    await under.open(`/lightning/r/Opportunity/${opportunity}/view`);
+    expect(await tabNames()).toEqual(['Partners', 'Details', 'Related', 'Activity']);
+    await card().getByText('60% of pay').waitFor();
+    await under.page.getByRole('button', { name: 'Add Partner to This Deal' }).click();
+    await under.page.getByRole('dialog').getByText('Payable Split').first().waitFor();
+  });
+
+  test('the partnership has its path, and lists with columns of their own', async () => {
+    await under.open(`/lightning/r/Partnership__c/${partnership}/view`);
+    await under.page.getByText('Agree goals for the period and review them').waitFor();
+    await under.page.getByRole('tab', { name: 'Deals' }).click();
+    const credited = under.page.locator('[data-related-list="OpportunityAttributions__r"]');
+    await credited.getByRole('link', { name: 'Fabrikam Rollout' }).waitFor();
+    await credited.getByText('Credited Opportunities (1)').waitFor();
+  });
+
+  test('the record type decides whether an account is shown as partner or as customer', async () => {
+    await under.open(`/lightning/r/Account/${customer}/view`);
+    await card().waitFor();
+    expect((await tabNames()).slice(0, 2)).toEqual(['Partners', 'Revenue']);
+    const types = under.org.engine.schema().objects.get('Account')?.recordTypes;
+    const partnerType = [...(types?.values() ?? [])].find(
+      (type) => type.developerName === 'Partner',
+    );
+    const partner = await under.create('Account', { Name: 'Sold', RecordTypeId: partnerType?.id });
+    await under.open(`/lightning/r/Account/${partner}/view`);
+    await under.page.locator('c-partnership-scorecard').waitFor();
+    expect((await tabNames()).slice(0, 2)).toEqual(['Partnerships', 'Details']);
+  });
 });
 
 test('no page complained', () => expect(under.complaints).toEqual([]));

@@ -17,6 +17,8 @@ export interface RelatedList {
   label: string;
   objectApiName: string;
   icon: string;
+  /** Whether the list has the button New. */
+  canCreate: boolean;
   /** The child's field that points here, filled in when one is made from the list. */
   parentField: string;
   columns: ListColumn[];
@@ -104,6 +106,7 @@ export function relatedList(
     label: child.pluralLabel,
     objectApiName: child.name,
     icon: objectIcon(schema, child.name),
+    canCreate: true,
     parentField: field.name,
     columns,
     soql: listQuery(
@@ -223,10 +226,16 @@ export function pageLayout(
   };
 }
 
-/** The fields of the highlights panel: the object's compact layout without the name, which is the heading. */
-export function compactFields(schema: OrgSchema, object: ObjectSchema): string[] {
+/** The fields of the highlights panel: the compact layout of record type or object without the name, which is the heading. */
+export function compactFields(
+  schema: OrgSchema,
+  object: ObjectSchema,
+  recordType: string | null,
+): string[] {
   const definition = deployedComponent(schema, 'CustomObject', object.name);
-  const assigned = textIn(definition, 'compactLayoutAssignment');
+  const type = deployedComponent(schema, 'RecordType', `${object.name}.${recordType ?? ''}`);
+  const assigned =
+    textIn(type, 'compactLayoutAssignment') ?? textIn(definition, 'compactLayoutAssignment');
   const layout =
     assigned === null || assigned === 'SYSTEM'
       ? null

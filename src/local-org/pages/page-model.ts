@@ -121,7 +121,7 @@ export function recordPage(
         childLists: children,
         dynamicLists: dynamic,
         viewCards: viewCards(schema, tree, request.userId),
-        compactFields: compactFields(schema, object),
+        compactFields: compactFields(schema, object, recordType),
         path,
       },
     },

@@ -52,17 +52,20 @@ export function dynamicLists(
   tree: PageTree,
   children: readonly RelatedList[],
 ): Record<string, RelatedList> {
-  const found = allItems(tree, 'lst:dynamicRelatedList').flatMap((item) => {
+  const found: [string, RelatedList][] = [];
+  for (const item of allItems(tree, 'lst:dynamicRelatedList')) {
     const child = children.find(({ name }) => name === text(item, 'relatedListApiName'));
-    if (child === undefined) return [];
+    if (child === undefined) continue;
     const list = relatedList(schema, `${child.objectApiName}.${child.parentField}`, {
       fields: texts(item, 'relatedListFieldAliases'),
       sortField: text(item, 'sortFieldAlias'),
       descends: text(item, 'sortFieldOrder') === 'Descending',
     });
     const label = text(item, 'relatedListLabel');
-    return list === null ? [] : [[item.identifier, { ...list, label: label || list.label }]];
-  });
+    const canCreate = texts(item, 'actionNames').includes('New');
+    if (list !== null)
+      found.push([item.identifier, { ...list, label: label || list.label, canCreate }]);
+  }
   return Object.fromEntries(found);
 }
 
@@ -72,13 +75,13 @@ export function viewCards(
   tree: PageTree,
   userId: string,
 ): Record<string, ViewCard> {
-  const found = allItems(tree, 'flexipage:filterListCard').flatMap((item) => {
+  const found: [string, ViewCard][] = [];
+  for (const item of allItems(tree, 'flexipage:filterListCard')) {
     const object = schema.objects.get(text(item, 'entityName'));
     const views = object === undefined ? [] : listViews(schema, object, userId);
     const list = views.find(({ name }) => name === text(item, 'filterName'));
-    return object === undefined || list === undefined
-      ? []
-      : [[item.identifier, { object: objectModel(schema, object), list }]];
-  });
+    if (object !== undefined && list !== undefined)
+      found.push([item.identifier, { object: objectModel(schema, object), list }]);
+  }
   return Object.fromEntries(found);
 }

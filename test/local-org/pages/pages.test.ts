@@ -135,6 +135,16 @@ test('a tab shows its page; a report chart says what it would show', async () =>
   await shows('c-voyage-badge', 'Harbour');
 });
 
+test('a list view on a page shows its first records and leads to all of them', async () => {
+  await under.open('/lightning/n/Harbour_Board');
+  const card = under.page.locator('[data-list-view="Voyage__c.At_Sea"]');
+  await card.getByRole('link', { name: 'Voyages: At Sea' }).waitFor();
+  await card.locator('tbody tr').first().waitFor();
+  expect(await card.locator('tbody tr').count()).toBe(1);
+  await card.getByRole('link', { name: 'View All' }).click();
+  await under.page.waitForURL('**/lightning/o/Voyage__c/list?filterName=At_Sea');
+});
+
 test('nothing is asked of another host', async () => {
   const hosts = new Set<string>();
   under.page.on('request', (request) => hosts.add(new URL(request.url()).host));

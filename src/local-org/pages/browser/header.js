@@ -32,6 +32,32 @@ function appMenu() {
   return h('div', { class: 'slds-context-bar__icon-action page-app-menu' }, toggle, list);
 }
 
+/** Lightning shows as many tabs as fit; so many fit into 1,200 pixels. */
+const MOST_TABS = 9;
+
+/** The tabs that do not fit, behind a button. */
+function moreTabs(tabs) {
+  const items = tabs.map(({ label, href }) =>
+    h('li', { class: 'slds-dropdown__item' }, h('a', { href }, label)),
+  );
+  const list = h('ul', { class: 'slds-dropdown slds-dropdown_right', hidden: true }, ...items);
+  const toggle = h(
+    'button',
+    {
+      type: 'button',
+      class: 'slds-button slds-context-bar__label-action',
+      onclick: () => (list.hidden = !list.hidden),
+    },
+    'More',
+  );
+  return h('li', { class: 'slds-context-bar__item page-app-menu' }, toggle, list);
+}
+
+function tabs(all) {
+  const rest = all.slice(MOST_TABS);
+  return [...all.slice(0, MOST_TABS).map(tab), rest.length === 0 ? null : moreTabs(rest)];
+}
+
 function tab({ name, label, href }) {
   const isActive = name === page.activeTab;
   return h(
@@ -88,7 +114,7 @@ export function header() {
     h(
       'nav',
       { class: 'slds-context-bar__secondary', 'aria-label': 'Global' },
-      h('ul', { class: 'slds-grid' }, ...page.app.tabs.map(tab)),
+      h('ul', { class: 'slds-grid' }, ...tabs(page.app.tabs)),
     ),
   );
   return h('header', {}, top, bar);

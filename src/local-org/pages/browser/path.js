@@ -1,4 +1,4 @@
-import { button, h, replaceContent } from './dom.js';
+import { button, h, icon, replaceContent } from './dom.js';
 import { updateRecord } from './lightning/uiRecordApi.js';
 import { messagesOf } from './org-client.js';
 import { fieldRow } from './record-detail.js';
@@ -42,7 +42,8 @@ function stage(step, className, isChosen, choose) {
     choose();
   };
   const properties = { class: 'slds-path__link', href: '#', role: 'option', onclick };
-  const link = h('a', { ...properties, 'aria-selected': String(isChosen) }, title);
+  const check = h('span', { class: 'slds-path__stage' }, icon('utility:check', 'x-small'));
+  const link = h('a', { ...properties, 'aria-selected': String(isChosen) }, check, title);
   return h('li', { class: `slds-path__item ${className}`, role: 'presentation' }, link);
 }
 

@@ -10,6 +10,18 @@ const titles = {
   'Standard.Tab.news': 'News',
 };
 
+/** Hides the tabs whose rule says so; where that hides the open one, opens `first` or the first that is left. */
+function showTabs(tabs, links, first, context, open) {
+  tabs.forEach(({ visibility }, index) => {
+    const isShown = visibility === null || judge(visibility, (path) => context?.value(path)).shown;
+    links[index].parentElement.hidden = !isShown;
+  });
+  const isUsable = (index) => index >= 0 && !links[index].parentElement.hidden;
+  const current = links.findIndex((link) => link.getAttribute('aria-selected') === 'true');
+  if (isUsable(current)) return;
+  open(isUsable(first) ? first : links.findIndex((_link, index) => isUsable(index)));
+}
+
 /** Tabs whose content is made when they are first opened, as in Lightning; those with a visibility rule come and go with the record. */
 export function tabset(item, context, render) {
   const tabs = item.inside.tabs ?? [];
@@ -48,16 +60,7 @@ export function tabset(item, context, render) {
   const first = tabs.findIndex(
     (tab) => tab.properties.active === 'true' || tab.properties.title === item.properties.activeTab,
   );
-  const update = () => {
-    tabs.forEach(({ visibility }, index) => {
-      const isShown =
-        visibility === null || judge(visibility, (path) => context?.value(path)).shown;
-      links[index].parentElement.hidden = !isShown;
-    });
-    const isUsable = (index) => index >= 0 && !links[index].parentElement.hidden;
-    const current = links.findIndex((link) => link.getAttribute('aria-selected') === 'true');
-    if (!isUsable(current)) open(isUsable(first) ? first : tabs.findIndex((_, at) => isUsable(at)));
-  };
+  const update = () => showTabs(tabs, links, first, context, open);
   if (context === null || tabs.every(({ visibility }) => visibility === null)) update();
   else context.onRecord(update);
   return h(
