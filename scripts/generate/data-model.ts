@@ -3,7 +3,7 @@ import type { FieldModel, ObjectModel, OrgModel } from './org-model.ts';
 
 const domains = ['partner', 'program', 'attribution', 'revenue', 'commission', 'goal', 'sync'];
 
-/** metadata/data-model.md: the picture of the model, then every object, field, rule, flow and permission in words. */
+/** metadata/data-model.md: the picture of the model, then every object, field, rule, flow, report and permission in words. */
 export function dataModel(model: OrgModel): string {
   const ordered = [...model.objects].sort(
     (a, b) => domains.indexOf(a.domain) - domains.indexOf(b.domain) || (a.name < b.name ? -1 : 1),
@@ -15,6 +15,7 @@ export function dataModel(model: OrgModel): string {
     ...ordered.map(objectSection),
     valueSetSection(model),
     flowSection(model.files),
+    reportSection(model.files),
     permissionSection(model.files),
   ].join('\n');
 }
@@ -115,6 +116,30 @@ function flowSection(files: readonly MetadataFile[]): string {
       ]);
     });
   return `## Flows\n\n${table(['Flow', 'Object', 'Runs', 'Description'], rows.join(''))}`;
+}
+
+/** The reports by folder, each with the question that it answers, and the dashboards that draw them. */
+function reportSection(files: readonly MetadataFile[]): string {
+  const folderOf = (file: MetadataFile): string => file.path.split('/').at(-2) ?? '';
+  const labels = new Map(
+    files
+      .filter((file) => file.kind === 'reportFolder')
+      .map((file) => [file.name, textOf(file.xml, 'name') ?? '']),
+  );
+  const reports = files
+    .filter((file) => file.kind === 'report')
+    .map((file) =>
+      row([
+        labels.get(folderOf(file)) ?? folderOf(file),
+        textOf(file.xml, 'name') ?? '',
+        textOf(file.xml, 'description') ?? '',
+      ]),
+    );
+  const dashboards = files
+    .filter((file) => file.kind === 'dashboard')
+    .map(({ xml }) => `- ${textOf(xml, 'title') ?? ''}: ${textOf(xml, 'description') ?? ''}\n`);
+  const text = `## Reports and dashboards\n\n${dashboards.join('')}`;
+  return `${text}\n${table(['Folder', 'Report', 'Question'], reports.join(''))}`;
 }
 
 /** Who may do what, as letters: create, read, edit, delete, view all. */

@@ -77,6 +77,11 @@ describe.each(flows.map((flow) => [flow.name, flow] as const))('flow %s', (_name
     expect(all.map(({ name }) => name).filter((name) => !found.has(name))).toEqual([]);
   });
 
+  test('leads only to elements that are there', () => {
+    const led = [...targets(start), ...all.flatMap(({ node }) => targets(node))];
+    expect(led.filter((name) => !all.some((one) => one.name === name))).toEqual([]);
+  });
+
   test('touches the database only outside of loops', () => {
     const inside = all
       .filter(({ kind }) => kind === 'loops')

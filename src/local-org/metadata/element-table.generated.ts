@@ -11,13 +11,13 @@ export const elementTable: Record<string, string> = {
   AnalyticsCloudComponentLayoutItem:
     "assetType!s devName!s error?s filter?s height?n hideOnError?b showHeader?b showSharing?b showTitle?b width?s",
   ApexClass:
-    "fullName?s module?s content?s apiVersion!n packageVersions*PackageVersion status!ApexCodeUnitStatus",
+    "fullName?s content?s apiVersion!n packageVersions*PackageVersion status!ApexCodeUnitStatus",
   ApexComponent:
-    "fullName?s module?s content?s apiVersion?n description?s label!s packageVersions*PackageVersion",
+    "fullName?s content?s apiVersion?n description?s label!s packageVersions*PackageVersion",
   ApexPage:
-    "fullName?s module?s content?s apiVersion!n availableInTouch?b confirmationTokenRequired?b description?s label!s packageVersions*PackageVersion",
+    "fullName?s content?s apiVersion!n availableInTouch?b confirmationTokenRequired?b description?s label!s packageVersions*PackageVersion",
   ApexTrigger:
-    "fullName?s module?s content?s apiVersion!n packageVersions*PackageVersion status!ApexCodeUnitStatus",
+    "fullName?s content?s apiVersion!n packageVersions*PackageVersion status!ApexCodeUnitStatus",
   AppActionOverride:
     "actionName?s comment?s content?s formFactor?FormFactor skipRecordTypeSelect?b type?ActionOverrideType pageOrSobjectType!s",
   AppBrand:
@@ -25,7 +25,7 @@ export const elementTable: Record<string, string> = {
   AppComponentList:
     "alignment!s components*s",
   AppMenu:
-    "fullName?s module?s appMenuItems*AppMenuItem",
+    "fullName?s appMenuItems*AppMenuItem",
   AppMenuItem:
     "name!s type!s",
   AppPreferences:
@@ -41,7 +41,7 @@ export const elementTable: Record<string, string> = {
   ApprovalPageField:
     "field*s",
   ApprovalProcess:
-    "fullName?s module?s active!b allowRecall?b allowedSubmitters*ApprovalSubmitter approvalPageFields?ApprovalPageField approvalStep*ApprovalStep description?s emailTemplate?s enableMobileDeviceAccess?b entryCriteria?ApprovalEntryCriteria finalApprovalActions?ApprovalAction finalApprovalRecordLock?b finalRejectionActions?ApprovalAction finalRejectionRecordLock?b initialSubmissionActions?ApprovalAction label!s nextAutomatedApprover?NextAutomatedApprover postTemplate?s processOrder?n recallActions?ApprovalAction recordEditability!RecordEditabilityType showApprovalHistory?b",
+    "fullName?s active!b allowRecall?b allowedSubmitters*ApprovalSubmitter approvalPageFields?ApprovalPageField approvalStep*ApprovalStep description?s emailTemplate?s enableMobileDeviceAccess?b entryCriteria?ApprovalEntryCriteria finalApprovalActions?ApprovalAction finalApprovalRecordLock?b finalRejectionActions?ApprovalAction finalRejectionRecordLock?b initialSubmissionActions?ApprovalAction label!s nextAutomatedApprover?NextAutomatedApprover postTemplate?s processOrder?n recallActions?ApprovalAction recordEditability!RecordEditabilityType showApprovalHistory?b",
   ApprovalStep:
     "allowDelegate?b approvalActions?ApprovalAction assignedApprover!ApprovalStepApprover description?s entryCriteria?ApprovalEntryCriteria ifCriteriaNotMet?StepCriteriaNotMetType label!s name!s rejectBehavior?ApprovalStepRejectBehavior rejectionActions?ApprovalAction",
   ApprovalStepApprover:
@@ -57,13 +57,13 @@ export const elementTable: Record<string, string> = {
   ArticleTypeTemplate:
     "channel!Channel page?s template!Template",
   AssignmentRule:
-    "fullName?s module?s active?b ruleEntry*RuleEntry",
+    "fullName?s active?b ruleEntry*RuleEntry",
   AssignmentRules:
-    "fullName?s module?s assignmentRule*AssignmentRule",
+    "fullName?s assignmentRule*AssignmentRule",
   Attachment:
     "content!s name!s",
   Audience:
-    "fullName?s module?s audienceName!s container!s criteria!AudienceCriteria description?s formula?s formulaFilterType?FormulaFilterType isDefaultAudience?b targets?PersonalizationTargetInfos",
+    "fullName?s audienceName!s container!s criteria!AudienceCriteria description?s formula?s formulaFilterType?FormulaFilterType isDefaultAudience?b",
   AudienceCriteria:
     "criterion*AudienceCriterion",
   AudienceCriteriaValue:
@@ -73,17 +73,17 @@ export const elementTable: Record<string, string> = {
   AuraDefinition:
     "defType!s source!s",
   AuraDefinitionBundle:
-    "fullName?s module?s SVGContent?s apiVersion?n auraDefinitions?AuraDefinitions controllerContent?s description?s designContent?s documentationContent?s helperContent?s markup?s modelContent?s packageVersions*PackageVersion rendererContent?s styleContent?s testsuiteContent?s type?AuraBundleType",
+    "fullName?s SVGContent?s apiVersion?n auraDefinitions?AuraDefinitions controllerContent?s description?s designContent?s documentationContent?s helperContent?s markup?s modelContent?s packageVersions*PackageVersion rendererContent?s styleContent?s testsuiteContent?s type?AuraBundleType",
   AuraDefinitions:
     "auraDefinition*AuraDefinition",
   AuthProvParamFwdAllowlist:
     "description?s param!s",
   AuthProvider:
-    "fullName?s module?s appleTeam?s authorizeUrl?s consumerKey?s consumerSecret?s controlPlane?MuleSoftControlPlane customMetadataTypeRecord?s defaultScopes?s ecKey?s errorUrl?s executionUser?s flow?s flowDefaultAccount?s flowDefaultProfile?s friendlyName!s iconUrl?s idTokenIssuer?s includeOrgIdInIdentifier?b isPkceEnabled?b linkKickoffUrl?s logoutUrl?s oauthKickoffUrl?s paramForwardAllowlist*AuthProvParamFwdAllowlist plugin?s portal?s providerType!AuthProviderType registrationHandler?s requireMfa?b sendAccessTokenInHeader?b sendClientCredentialsInHeader?b sendSecretInApis?b ssoKickoffUrl?s tokenUrl?s userInfoUrl?s",
+    "fullName?s appleTeam?s authorizeUrl?s consumerKey?s consumerSecret?s controlPlane?MuleSoftControlPlane customMetadataTypeRecord?s defaultScopes?s ecKey?s errorUrl?s executionUser?s flow?s flowDefaultAccount?s flowDefaultProfile?s friendlyName!s iconUrl?s idTokenIssuer?s includeOrgIdInIdentifier?b isPkceEnabled?b linkKickoffUrl?s logoutUrl?s oauthKickoffUrl?s paramForwardAllowlist*AuthProvParamFwdAllowlist plugin?s portal?s providerType!AuthProviderType registrationHandler?s requireMfa?b sendAccessTokenInHeader?b sendClientCredentialsInHeader?b sendSecretInApis?b ssoKickoffUrl?s tokenUrl?s userInfoUrl?s",
   AutoResponseRule:
-    "fullName?s module?s active?b ruleEntry*RuleEntry",
+    "fullName?s active?b ruleEntry*RuleEntry",
   AutoResponseRules:
-    "fullName?s module?s autoResponseRule*AutoResponseRule",
+    "fullName?s autoResponseRule*AutoResponseRule",
   BotBlockTranslation:
     "botBlockVersions*BotBlockVersionTranslation fullName!s",
   BotBlockVersionTranslation:
@@ -104,16 +104,14 @@ export const elementTable: Record<string, string> = {
     "botMessages*BotMessageTranslation botQuickReplyOptions*BotQuickReplyOptionTranslation quickReplyOptionTemplate?s retryMessages*BotMessageTranslation successMessages*BotMessageTranslation type!BotVariableOperationType variableOperationIdentifier!s",
   BotVersionTranslation:
     "botDialogs*BotDialogTranslation fullName!s",
-  Branding:
-    "loginFooterText?s loginLogo?s pageFooter?s pageHeader?s primaryColor!s primaryComplementColor!s quaternaryColor!s quaternaryComplementColor!s secondaryColor!s tertiaryColor!s tertiaryComplementColor!s zeronaryColor!s zeronaryComplementColor!s",
   BrandingSet:
-    "fullName?s module?s brandingSetProperty*BrandingSetProperty description?s masterLabel!s type?s",
+    "fullName?s brandingSetProperty*BrandingSetProperty description?s masterLabel!s type?s",
   BrandingSetProperty:
     "propertyName!s propertyValue?s",
   BusinessProcess:
-    "fullName?s module?s description?s isActive?b values*PicklistValue",
+    "fullName?s description?s isActive?b values*PicklistValue",
   CanvasMetadata:
-    "fullName?s module?s accessMethod!s canvasOptions?s canvasUrl!s lifecycleClass?s locationOptions?s samlInitiationMethod?s",
+    "fullName?s accessMethod!s canvasOptions?s canvasUrl!s lifecycleClass?s locationOptions?s samlInitiationMethod?s",
   Capabilities:
     "capability*s",
   ChartSummary:
@@ -121,9 +119,9 @@ export const elementTable: Record<string, string> = {
   CommunityRoles:
     "customerUserRole?s employeeUserRole?s partnerUserRole?s",
   CompactLayout:
-    "fullName?s module?s fields*s label!s",
+    "fullName?s fields*s label!s",
   ComponentInstance:
-    "componentInstanceProperties*ComponentInstanceProperty componentName!s componentType?ComponentInstanceType flexipageDataSources*FlexipageDataSource identifier?s visibilityRule?UiFormulaRule",
+    "componentInstanceProperties*ComponentInstanceProperty componentName!s identifier?s visibilityRule?UiFormulaRule",
   ComponentInstanceProperty:
     "name?s type?ComponentInstancePropertyTypeEnum value?s valueList?ComponentInstancePropertyList",
   ComponentInstancePropertyList:
@@ -131,7 +129,7 @@ export const elementTable: Record<string, string> = {
   ComponentInstancePropertyListItem:
     "value?s visibilityRule?UiFormulaRule",
   ConnectedApp:
-    "fullName?s module?s attributes*ConnectedAppAttribute canvas?CanvasMetadata canvasConfig?ConnectedAppCanvasConfig contactEmail!s contactPhone?s description?s iconUrl?s infoUrl?s ipRanges*ConnectedAppIpRange label!s logoUrl?s mobileAppConfig?ConnectedAppMobileDetailConfig mobileStartUrl?s oauthConfig?ConnectedAppOauthConfig oauthPolicy?ConnectedAppOauthPolicy permissionSetName*s plugin?s pluginExecutionUser?s profileName*s samlConfig?ConnectedAppSamlConfig sessionPolicy?ConnectedAppSessionPolicy startUrl?s",
+    "fullName?s attributes*ConnectedAppAttribute canvas?CanvasMetadata canvasConfig?ConnectedAppCanvasConfig contactEmail!s contactPhone?s description?s iconUrl?s infoUrl?s ipRanges*ConnectedAppIpRange label!s logoUrl?s mobileAppConfig?ConnectedAppMobileDetailConfig mobileStartUrl?s oauthConfig?ConnectedAppOauthConfig oauthPolicy?ConnectedAppOauthPolicy permissionSetName*s plugin?s profileName*s samlConfig?ConnectedAppSamlConfig sessionPolicy?ConnectedAppSessionPolicy startUrl?s",
   ConnectedAppAttribute:
     "formula!s key!s",
   ConnectedAppCanvasConfig:
@@ -143,7 +141,7 @@ export const elementTable: Record<string, string> = {
   ConnectedAppOauthAssetToken:
     "assetAudiences!s assetIncludeAttributes!b assetIncludeCustomPerms!b assetSigningCertId!s assetValidityPeriod!n",
   ConnectedAppOauthConfig:
-    "assetTokenConfig?ConnectedAppOauthAssetToken callbackUrl!s certificate?s consumerKey?s consumerSecret?s idTokenConfig?ConnectedAppOauthIdToken isAdminApproved?b isClientCredentialEnabled?b isCodeCredentialEnabled?b isCodeCredentialPostOnly?b isConsumerSecretOptional?b isIntrospectAllTokens?b isNamedUserJwtEnabled?b isPkceRequired?b isRefreshTokenRotationEnabled?b isSecretRequiredForRefreshToken?b isSecretRequiredForTokenExchange?b isTokenExchangeEnabled?b oauthClientCredentialUser?s scopes*ConnectedAppOauthAccessScope singleLogoutUrl?s",
+    "assetTokenConfig?ConnectedAppOauthAssetToken callbackUrl!s certificate?s consumerKey?s consumerSecret?s idTokenConfig?ConnectedAppOauthIdToken isAdminApproved?b isClientCredentialEnabled?b isCodeCredentialEnabled?b isCodeCredentialPostOnly?b isConsumerSecretOptional?b isDPopEnabled?b isDeviceFlowEnabled?b isEnforceRefreshTokenTTL?b isIntrospectAllTokens?b isIpBindingEnabled?b isNamedUserJwtEnabled?b isPKImTLSEnabled?b isPkceRequired?b isRefreshTokenRotationEnabled?b isSecretRequiredForRefreshToken?b isSecretRequiredForTokenExchange?b isTokenExchangeEnabled?b oauthClientCredentialUser?s scopes*ConnectedAppOauthAccessScope singleLogoutUrl?s",
   ConnectedAppOauthIdToken:
     "idTokenAudience?s idTokenIncludeAttributes?b idTokenIncludeCustomPerms?b idTokenIncludeStandardClaims?b idTokenValidity?n",
   ConnectedAppOauthPolicy:
@@ -155,7 +153,7 @@ export const elementTable: Record<string, string> = {
   Container:
     "height?n isContainerAutoSizeEnabled!b region!s sidebarComponents*SidebarComponent style!s unit!s width?n",
   ContentAsset:
-    "fullName?s module?s content?s format?ContentAssetFormat isVisibleByExternalUsers?b language!s masterLabel!s originNetwork?s relationships?ContentAssetRelationships versions!ContentAssetVersions",
+    "fullName?s content?s format?ContentAssetFormat isVisibleByExternalUsers?b language!s masterLabel!s originNetwork?s relationships?ContentAssetRelationships versions!ContentAssetVersions",
   ContentAssetLink:
     "access!ContentAssetAccess isManagingWorkspace?b name?s",
   ContentAssetRelationships:
@@ -164,32 +162,34 @@ export const elementTable: Record<string, string> = {
     "number!s pathOnClient!s zipEntry?s",
   ContentAssetVersions:
     "version*ContentAssetVersion",
+  ContextDefinitionTranslation:
+    "description?s label!s name!s",
   ConversationMessageConstantValueTranslation:
     "name!s value!s",
   ConversationMessageDefinitionTranslation:
     "constantValueTranslations*ConversationMessageConstantValueTranslation label!s name!s",
   CspTrustedSite:
-    "fullName?s module?s canAccessCamera?b canAccessMicrophone?b context?CspTrustedSiteContext description?s endpointUrl!s isActive!b isApplicableToConnectSrc?b isApplicableToFontSrc?b isApplicableToFrameSrc?b isApplicableToImgSrc?b isApplicableToMediaSrc?b isApplicableToStyleSrc?b mobileExtension?s",
+    "fullName?s canAccessCamera?b canAccessMicrophone?b context?CspTrustedSiteContext description?s endpointUrl!s isActive!b isApplicableToConnectSrc?b isApplicableToFontSrc?b isApplicableToFrameSrc?b isApplicableToImgSrc?b isApplicableToMediaSrc?b isApplicableToStyleSrc?b mobileExtension?s",
   CustomApplication:
-    "fullName?s module?s actionOverrides*AppActionOverride brand?AppBrand consoleConfig?ServiceCloudConsoleConfig defaultLandingTab?s description?s formFactors*FormFactor isNavAutoTempTabsDisabled?b isNavPersonalizationDisabled?b isNavTabPersistenceDisabled?b isOmniPinnedViewEnabled?b isServiceCloudConsole?b label?s logo?s navType?NavType preferences?AppPreferences profileActionOverrides*AppProfileActionOverride setupExperience?s subscriberTabs*s tabSetType?s tabs*s uiType?UiType utilityBar?s workspaceConfig?AppWorkspaceConfig",
+    "fullName?s actionOverrides*AppActionOverride brand?AppBrand consoleConfig?ServiceCloudConsoleConfig defaultLandingTab?s description?s formFactors*FormFactor isNavAutoTempTabsDisabled?b isNavPersonalizationDisabled?b isNavTabPersistenceDisabled?b isOmniPinnedViewEnabled?b isServiceCloudConsole?b label?s logo?s navType?NavType preferences?AppPreferences profileActionOverrides*AppProfileActionOverride setupExperience?s subscriberTabs*s tabs*s uiBundle?s uiType?UiType utilityBar?s workspaceConfig?AppWorkspaceConfig",
   CustomApplicationTranslation:
     "description?s label?s name!s",
   CustomConsoleComponents:
     "primaryTabComponents?PrimaryTabComponents subtabComponents?SubtabComponents",
   CustomField:
-    "fullName?s module?s businessOwnerGroup?s businessOwnerUser?s businessStatus?s caseSensitive?b complianceGroup?s customDataType?s defaultValue?s deleteConstraint?DeleteConstraint deprecated?b description?s displayFormat?s displayLocationInDecimal?b elementType?ElementType encryptionScheme?EncryptionScheme escapeMarkup?b externalDeveloperName?s externalId?b fieldManageability?FieldManageability formula?s formulaTreatBlanksAs?TreatBlanksAs inlineHelpText?s isAIPredictionField?b isConvertLeadDisabled?b isFilteringDisabled?b isNameField?b isSortingDisabled?b label?s length?n lookupFilter?LookupFilter maskChar?EncryptedFieldMaskChar maskType?EncryptedFieldMaskType metadataRelationshipControllingField?s mktDataLakeFieldAttributes?MktDataLakeFieldAttributes mktDataModelFieldAttributes?MktDataModelFieldAttributes picklist?Picklist populateExistingRows?b precision?n readOnlyProxy?b referenceTargetField?s referenceTo?s relationshipLabel?s relationshipName?s relationshipOrder?n reparentableMasterDetail?b required?b restrictedAdminField?b scale?n securityClassification?s startingNumber?n stripMarkup?b summarizedField?s summaryFilterItems*FilterItem summaryForeignKey?s summaryOperation?SummaryOperations trackFeedHistory?b trackHistory?b trackTrending?b translateData?b type?FieldType unique?b valueSet?ValueSet visibleLines?n writeRequiresMasterRead?b",
+    "fullName?s businessOwnerGroup?s businessOwnerUser?s businessStatus?s caseSensitive?b complianceGroup?s customDataType?s defaultValue?s deleteConstraint?DeleteConstraint deprecated?b description?s displayFormat?s elementType?ElementType encryptionScheme?EncryptionScheme escapeMarkup?b externalDeveloperName?s externalId?b fieldManageability?FieldManageability formula?s formulaTreatBlanksAs?TreatBlanksAs inlineHelpText?s isAIPredictionField?b isConvertLeadDisabled?b isFilteringDisabled?b isNameField?b isSortingDisabled?b label?s length?n lookupFilter?LookupFilter maskChar?EncryptedFieldMaskChar maskType?EncryptedFieldMaskType metadataRelationshipControllingField?s mktDataLakeFieldAttributes?MktDataLakeFieldAttributes mktDataModelFieldAttributes?MktDataModelFieldAttributes populateExistingRows?b precision?n referenceTargetField?s referenceTo?s relationshipLabel?s relationshipName?s relationshipOrder?n reparentableMasterDetail?b required?b restrictedAdminField?b scale?n securityClassification?s startingNumber?n stripMarkup?b summarizedField?s summaryFilterItems*FilterItem summaryForeignKey?s summaryOperation?SummaryOperations trackFeedHistory?b trackHistory?b trackTrending?b translateData?b type?FieldType unique?b valueSet?ValueSet visibleLines?n writeRequiresMasterRead?b",
   CustomFieldTranslation:
     "caseValues*ObjectNameCaseValue gender?Gender help?s label?s lookupFilter?LookupFilterTranslation name!s picklistValues*PicklistValueTranslation relationshipLabel?s startsWith?StartsWith",
   CustomHttpHeader:
     "description?s headerFieldName!s headerFieldValue!s isActive?b",
   CustomLabel:
-    "fullName?s module?s categories?s language!s protected!b shortDescription!s value!s",
+    "fullName?s categories?s language!s protected!b shortDescription!s value!s",
   CustomLabelTranslation:
     "label!s name!s",
   CustomLabels:
-    "fullName?s module?s labels*CustomLabel",
+    "fullName?s labels*CustomLabel",
   CustomMetadata:
-    "fullName?s module?s description?s label?s protected?b values*CustomMetadataValue",
+    "fullName?s description?s label?s protected?b values*CustomMetadataValue",
   CustomMetadataValue:
     "field!s value?a",
   CustomNotificationActionDefinition:
@@ -197,37 +197,37 @@ export const elementTable: Record<string, string> = {
   CustomNotificationActionGroup:
     "actions*CustomNotificationActionDefinition groupName!s",
   CustomNotificationType:
-    "fullName?s module?s actionGroups*CustomNotificationActionGroup customNotifTypeName!s description?s desktop!b masterLabel!s mobile!b slack?b",
+    "fullName?s actionGroups*CustomNotificationActionGroup customNotifTypeName!s description?s desktop!b masterLabel!s mobile!b slack?b",
   CustomObject:
-    "fullName?s module?s actionOverrides*ActionOverride allowInChatterGroups?b articleTypeChannelDisplay?ArticleTypeChannelDisplay businessProcesses*BusinessProcess compactLayoutAssignment?s compactLayouts*CompactLayout customHelp?s customHelpPage?s customSettingsType?CustomSettingsType deploymentStatus?DeploymentStatus deprecated?b description?s enableActivities?b enableBulkApi?b enableDataTranslation?b enableDivisions?b enableEnhancedLookup?b enableFeeds?b enableHistory?b enableLicensing?b enablePublishStatusTracking?b enableReports?b enableSearch?b enableSharing?b enableStreamingApi?b eventType?PlatformEventType externalDataSource?s externalIndexAvailable?b externalName?s externalRepository?s externalSharingModel?SharingModel fieldSets*FieldSet fields*CustomField gender?Gender historyRetentionPolicy?HistoryRetentionPolicy household?b indexes*Index label?s listViews*ListView mktDataLakeAttributes?MktDataLakeAttributes mktDataModelAttributes?MktDataModelAttributes nameField?CustomField pluralLabel?s profileSearchLayouts*ProfileSearchLayouts publishBehavior?PlatformEventPublishBehavior recordTypeTrackFeedHistory?b recordTypeTrackHistory?b recordTypes*RecordType searchLayouts?SearchLayouts sharingModel?SharingModel sharingReasons*SharingReason sharingRecalculations*SharingRecalculation startsWith?StartsWith validationRules*ValidationRule visibility?SetupObjectVisibility webLinks*WebLink",
+    "fullName?s actionOverrides*ActionOverride allowInChatterGroups?b articleTypeChannelDisplay?ArticleTypeChannelDisplay businessProcesses*BusinessProcess compactLayoutAssignment?s compactLayouts*CompactLayout customHelp?s customHelpPage?s customSettingsType?CustomSettingsType deploymentStatus?DeploymentStatus deprecated?b description?s enableActivities?b enableBulkApi?b enableDataTranslation?b enableDivisions?b enableEnhancedLookup?b enableFeeds?b enableHistory?b enableLicensing?b enablePublishStatusTracking?b enableReports?b enableSearch?b enableSharing?b enableStreamingApi?b enrichments?MetadataEnrichments eventType?PlatformEventType externalDataSource?s externalName?s externalRepository?s externalSharingModel?SharingModel fieldSets*FieldSet fields*CustomField gender?Gender historyRetentionPolicy?HistoryRetentionPolicy household?b indexes*Index label?s listViews*ListView marketingObjectIndexes*MarketingObjectIndex mktDataLakeAttributes?MktDataLakeAttributes mktDataModelAttributes?MktDataModelAttributes nameField?CustomField pluralLabel?s profileSearchLayouts*ProfileSearchLayouts publishBehavior?PlatformEventPublishBehavior recordTypeTrackFeedHistory?b recordTypeTrackHistory?b recordTypes*RecordType searchLayouts?SearchLayouts sharingModel?SharingModel sharingReasons*SharingReason sharingRecalculations*SharingRecalculation startsWith?StartsWith validationRules*ValidationRule visibility?SetupObjectVisibility webLinks*WebLink",
   CustomObjectTranslation:
-    "fullName?s module?s caseValues*ObjectNameCaseValue fieldSets*FieldSetTranslation fields*CustomFieldTranslation gender?Gender layouts*LayoutTranslation nameFieldLabel?s quickActions*QuickActionTranslation recordTypes*RecordTypeTranslation sharingReasons*SharingReasonTranslation standardFields*StandardFieldTranslation startsWith?StartsWith validationRules*ValidationRuleTranslation webLinks*WebLinkTranslation workflowTasks*WorkflowTaskTranslation",
+    "fullName?s caseValues*ObjectNameCaseValue fieldSets*FieldSetTranslation fields*CustomFieldTranslation gender?Gender layouts*LayoutTranslation nameFieldLabel?s quickActions*QuickActionTranslation recordTypes*RecordTypeTranslation sharingReasons*SharingReasonTranslation standardFields*StandardFieldTranslation startsWith?StartsWith validationRules*ValidationRuleTranslation webLinks*WebLinkTranslation workflowTasks*WorkflowTaskTranslation",
   CustomPageWebLink:
-    "fullName?s module?s availability!WebLinkAvailability description?s displayType!WebLinkDisplayType encodingKey?Encoding hasMenubar?b hasScrollbars?b hasToolbar?b height?n isResizable?b linkType!WebLinkType masterLabel?s openType!WebLinkWindowType page?s position?WebLinkPosition protected!b requireRowSelection?b scontrol?s showsLocation?b showsStatus?b url?s width?n",
+    "fullName?s availability!WebLinkAvailability description?s displayType!WebLinkDisplayType encodingKey?Encoding hasMenubar?b hasScrollbars?b hasToolbar?b height?n isResizable?b linkType!WebLinkType masterLabel?s openType!WebLinkWindowType page?s position?WebLinkPosition protected!b requireRowSelection?b scontrol?s showsLocation?b showsStatus?b url?s width?n",
   CustomPageWebLinkTranslation:
     "label!s name!s",
   CustomPermission:
-    "fullName?s module?s connectedApp?s description?s externalClientApplication?s isLicensed!b label!s requiredPermission*CustomPermissionDependencyRequired",
+    "fullName?s connectedApp?s description?s externalClientApplication?s isLicensed!b label!s requiredPermission*CustomPermissionDependencyRequired",
   CustomPermissionDependencyRequired:
     "customPermission!s dependency!b",
   CustomShortcut:
     "action!s active!b keyCommand!s description?s eventName!s",
   CustomSite:
-    "fullName?s module?s active!b allowGuestPaymentsApi?b allowHomePage!b allowStandardAnswersPages?b allowStandardIdeasPages!b allowStandardLookups!b allowStandardPortalPages!b allowStandardSearch!b analyticsTrackingCode?s authorizationRequiredPage?s bandwidthExceededPage?s browserXssProtection!b cachePublicVisualforcePagesInProxyServers?b changePasswordPage?s chatterAnswersForgotPasswordConfirmPage?s chatterAnswersForgotPasswordPage?s chatterAnswersHelpPage?s chatterAnswersLoginPage?s chatterAnswersRegistrationPage?s clickjackProtectionLevel!SiteClickjackProtectionLevel contentSniffingProtection!b customWebAddresses*SiteWebAddress description?s enableAuraRequests?b favoriteIcon?s fileNotFoundPage?s forgotPasswordPage?s genericErrorPage?s guestProfile?s inMaintenancePage?s inactiveIndexPage?s indexPage!s masterLabel!s myProfilePage?s portal?s redirectToCustomDomain?b referrerPolicyOriginWhenCrossOrigin!b robotsTxtPage?s selfRegPage?s serverIsDown?s siteAdmin?s siteGuestRecordDefaultOwner?s siteIframeWhiteListUrls*SiteIframeWhiteListUrl siteRedirectMappings*SiteRedirectMapping siteTemplate?s siteType!SiteType subdomain?s urlPathPrefix?s",
+    "fullName?s active!b allowHomePage!b allowStandardAnswersPages?b allowStandardIdeasPages!b allowStandardLookups!b allowStandardPortalPages!b allowStandardSearch!b analyticsTrackingCode?s authorizationRequiredPage?s bandwidthExceededPage?s browserXssProtection!b cachePublicVisualforcePagesInProxyServers?b changePasswordPage?s chatterAnswersForgotPasswordConfirmPage?s chatterAnswersForgotPasswordPage?s chatterAnswersHelpPage?s chatterAnswersLoginPage?s chatterAnswersRegistrationPage?s clickjackProtectionLevel?SiteClickjackProtectionLevel contentSniffingProtection!b customWebAddresses*SiteWebAddress description?s enableAuraRequests?b favoriteIcon?s fileNotFoundPage?s forgotPasswordPage?s genericErrorPage?s guestProfile?s inMaintenancePage?s inactiveIndexPage?s indexPage!s masterLabel!s myProfilePage?s portal?s redirectToCustomDomain?b referrerPolicyOriginWhenCrossOrigin!b robotsTxtPage?s selfRegPage?s serverIsDown?s siteAdmin?s siteGuestRecordDefaultOwner?s siteIframeWhiteListUrls*SiteIframeWhiteListUrl siteRedirectMappings*SiteRedirectMapping siteTemplate?s siteType!SiteType subdomain?s urlPathPrefix?s",
   CustomTab:
-    "fullName?s module?s actionOverrides*ActionOverride auraComponent?s customObject?b description?s flexiPage?s frameHeight?n hasSidebar?b icon?s label?s lwcComponent?s motif?s page?s scontrol?s splashPageLink?s url?s urlEncodingKey?Encoding",
+    "fullName?s actionOverrides*ActionOverride auraComponent?s customObject?b description?s flexiPage?s frameHeight?n hasSidebar?b icon?s label?s lwcComponent?s motif?s page?s scontrol?s splashPageLink?s url?s urlEncodingKey?Encoding",
   CustomTabTranslation:
     "label!s name!s",
   CustomValue:
-    "fullName?s module?s color?s default!b description?s isActive?b label?s",
+    "fullName?s color?s default!b description?s isActive?b label?s",
   Dashboard:
-    "fullName?s module?s backgroundEndColor!s backgroundFadeDirection!ChartBackgroundDirection backgroundStartColor!s chartTheme?ChartTheme colorPalette?ChartColorPalettes dashboardChartTheme?ChartTheme dashboardColorPalette?ChartColorPalettes dashboardFilters*DashboardFilter dashboardGridLayout?DashboardGridLayout dashboardResultRefreshedDate?s dashboardResultRunningUser?s dashboardType?DashboardType description?s folderName?s isGridLayout?b leftSection?DashboardComponentSection middleSection?DashboardComponentSection numSubscriptions?n owner?s rightSection?DashboardComponentSection runningUser?s textColor!s title!s titleColor!s titleSize!n",
+    "fullName?s backgroundEndColor!s backgroundFadeDirection!ChartBackgroundDirection backgroundStartColor!s chartTheme?ChartTheme colorPalette?ChartColorPalettes dashboardChartTheme?ChartTheme dashboardColorPalette?ChartColorPalettes dashboardFilters*DashboardFilter dashboardGridLayout?DashboardGridLayout dashboardResultRefreshedDate?s dashboardResultRunningUser?s dashboardType?DashboardType description?s folderName?s isGridLayout?b leftSection?DashboardComponentSection middleSection?DashboardComponentSection numSubscriptions?n owner?s rightSection?DashboardComponentSection runningUser?s textColor!s title!s titleColor!s titleSize!n",
   DashboardComponent:
     "autoselectColumnsFromReport?b chartAxisRange?ChartRangeType chartAxisRangeMax?n chartAxisRangeMin?n chartSummary*ChartSummary componentChartTheme?ChartTheme componentType!DashboardComponentType dashboardComponentContents*DashboardComponentContent dashboardDynamicValues*DashboardDynamicValue dashboardFilterColumns*DashboardFilterColumn dashboardTableColumn*DashboardTableColumn decimalPrecision?n displayUnits?ChartUnits drillDownUrl?s drillEnabled?b drillToDetailEnabled?b enableHover?b expandOthers?b flexComponentProperties?DashboardFlexTableComponentProperties footer?s gaugeMax?n gaugeMin?n groupingColumn*s groupingSortProperties?DashboardComponentGroupingSortProperties header?s indicatorBreakpoint1?n indicatorBreakpoint2?n indicatorHighColor?s indicatorLowColor?s indicatorMiddleColor?s legendPosition?ChartLegendPosition maxValuesDisplayed?n metricLabel?s page?s pageHeightInPixels?n report?s scontrol?s scontrolHeightInPixels?n showPercentage?b showPicturesOnCharts?b showPicturesOnTables?b showRange?b showTotal?b showValues?b sortBy?DashboardComponentFilter sortLegendValues?b title?s useReportChart?b",
   DashboardComponentColumn:
-    "breakPoint1?n breakPoint2?n breakPointOrder?n highRangeColor?n lowRangeColor?n midRangeColor?n reportColumn!s showSubTotal?b showTotal?b type!DashboardComponentColumnType",
+    "breakPoint1?n breakPoint2?n breakPointOrder?n highRangeColor?n lowRangeColor?n midRangeColor?n reportColumn!s showSubTotal?b showTotal?b type!s",
   DashboardComponentContent:
-    "additionalInfo?s altText?s componentParameters?s fileName?s fit?Fit horizontalAlignment?HorizontalAlignment richTextContent?s tooltip?s verticalAlignment?VerticalAlignment",
+    "additionalInfo?s altText?s componentParameters?s fileName?s fit?s horizontalAlignment?s richTextContent?s tooltip?s verticalAlignment?s",
   DashboardComponentGroupingSort:
     "groupingLevel!s inheritedReportGroupingSort?s sortColumn?s sortOrder?s",
   DashboardComponentGroupingSortProperties:
@@ -236,6 +236,8 @@ export const elementTable: Record<string, string> = {
     "columnSize!DashboardComponentSize components*DashboardComponent",
   DashboardComponentSortInfo:
     "sortColumn?s sortOrder?s",
+  DashboardComponentTranslation:
+    "description?s footer?s label?s name!s",
   DashboardDynamicValue:
     "additionalInfo?s fieldName!s isDynamicUser?b",
   DashboardFilter:
@@ -247,13 +249,15 @@ export const elementTable: Record<string, string> = {
   DashboardFlexTableComponentProperties:
     "decimalPrecision?n flexTableColumn*DashboardComponentColumn flexTableSortInfo?DashboardComponentSortInfo hideChatterPhotos?b useReportTableSetting?b",
   DashboardFolder:
-    "fullName?s module?s accessType?FolderAccessTypes folderShares*FolderShare name!s publicFolderAccess?PublicFolderAccess sharedTo?SharedTo",
+    "fullName?s accessType?FolderAccessTypes folderShares*FolderShare name!s publicFolderAccess?PublicFolderAccess sharedTo?SharedTo",
   DashboardGridComponent:
     "colSpan!n columnIndex!n dashboardComponent!DashboardComponent rowIndex!n rowSpan!n",
   DashboardGridLayout:
     "dashboardGridComponents*DashboardGridComponent numberOfColumns!n rowHeight!n",
   DashboardTableColumn:
     "aggregateType?ReportSummaryType calculatePercent?b column!s decimalPlaces?n showSubTotal?b showTotal?b sortBy?DashboardComponentFilter",
+  DashboardTranslation:
+    "description?s label?s name!s",
   DataConnectorAttributeOptTranslation:
     "label!s name!s",
   DataConnectorAttributeTranslation:
@@ -262,16 +266,14 @@ export const elementTable: Record<string, string> = {
     "label!s name!s",
   DataConnectorTranslation:
     "attributes*DataConnectorAttributeTranslation description?s errors*DataConnectorErrorTranslation help?s label?s language?s name?s",
-  DataspaceScopeAccess:
-    "customizeActivationDefinitions?b customizeAllDefinitions?b customizeCalculatedInsightDefinitions?b customizeDataActionDefinitions?b customizeDataApplicationDefinitions!b customizeDataObjSecondaryIndexDefinitions!b customizeDataShareDefinitions!b customizeFTestDataspaceScopedDefinition!b customizeIdentityResolutionDefinitions?b customizeMLPredictionDefinitions!b customizeSegmentationDefinitions?b customizeSemanticSearchDefinitions!b dataAccessLevel?s dataspaceScope!s objectAccessLevel?s viewActivationDefinitions?b viewCalculatedInsightDefinitions?b viewDataActionDefinitions?b viewDataApplicationDefinitions!b viewDataObjSecondaryIndexDefinitions!b viewDataShareDefinitions!b viewFTestDataspaceScopedDefinition!b viewIdentityResolutionDefinitions?b viewMLPredictionDefinitions!b viewSegmentationDefinitions?b viewSemanticSearchDefinitions!b",
   DefaultShortcut:
     "action!s active!b keyCommand!s",
   Document:
-    "fullName?s module?s content?s description?s internalUseOnly!b keywords?s name?s public!b",
+    "fullName?s content?s description?s internalUseOnly!b keywords?s name?s public!b",
   DocumentFolder:
-    "fullName?s module?s accessType?FolderAccessTypes folderShares*FolderShare name!s publicFolderAccess?PublicFolderAccess sharedTo?SharedTo",
+    "fullName?s accessType?FolderAccessTypes folderShares*FolderShare name!s publicFolderAccess?PublicFolderAccess sharedTo?SharedTo",
   DuplicateRule:
-    "fullName?s module?s actionOnInsert!DupeActionType actionOnUpdate!DupeActionType alertText?s description?s duplicateRuleFilter?DuplicateRuleFilter duplicateRuleMatchRules*DuplicateRuleMatchRule isActive!b masterLabel!s operationsOnInsert*s operationsOnUpdate*s securityOption!DupeSecurityOptionType sortOrder!n",
+    "fullName?s actionOnInsert!DupeActionType actionOnUpdate!DupeActionType alertText?s description?s duplicateRuleFilter?DuplicateRuleFilter duplicateRuleMatchRules*DuplicateRuleMatchRule isActive!b masterLabel!s operationsOnInsert*s operationsOnUpdate*s securityOption!DupeSecurityOptionType sortOrder!n",
   DuplicateRuleFilter:
     "booleanFilter?s duplicateRuleFilterItems*DuplicateRuleFilterItem",
   DuplicateRuleFilterItem:
@@ -279,31 +281,31 @@ export const elementTable: Record<string, string> = {
   DuplicateRuleMatchRule:
     "matchRuleSObjectType!s matchingRule!s objectMapping?ObjectMapping",
   EmailFolder:
-    "fullName?s module?s accessType?FolderAccessTypes folderShares*FolderShare name!s publicFolderAccess?PublicFolderAccess sharedTo?SharedTo",
+    "fullName?s accessType?FolderAccessTypes folderShares*FolderShare name!s publicFolderAccess?PublicFolderAccess sharedTo?SharedTo",
   EmailTemplate:
-    "fullName?s module?s content?s apiVersion?n attachedDocuments*s attachments*Attachment available!b description?s encodingKey!Encoding letterhead?s name!s packageVersions*PackageVersion pageDevName?s relatedEntityType?s style!EmailTemplateStyle subject?s textOnly?s type!EmailTemplateType uiType?EmailTemplateUiType",
+    "fullName?s content?s apiVersion?n attachedDocuments*s attachments*Attachment available!b description?s encodingKey!Encoding letterhead?s name!s packageVersions*PackageVersion pageDevName?s relatedEntityType?s style!EmailTemplateStyle subject?s textOnly?s type!EmailTemplateType uiType?EmailTemplateUiType",
   EnrichedField:
     "name!s",
   EscalationAction:
     "assignedTo?s assignedToTemplate?s assignedToType?AssignToLookupValueType minutesToEscalation?n notifyCaseOwner?b notifyEmail*s notifyTo?s notifyToTemplate?s",
   EscalationRule:
-    "fullName?s module?s active?b ruleEntry*RuleEntry",
+    "fullName?s active?b ruleEntry*RuleEntry",
   EscalationRules:
-    "fullName?s module?s escalationRule*EscalationRule",
+    "fullName?s escalationRule*EscalationRule",
   ExplainabilityMsgTemplateFieldTranslation:
     "description?s label?s name!s templateMessage?s",
   ExternalCredential:
-    "fullName?s module?s authenticationProtocol!AuthenticationProtocol description?s externalCredentialParameters*ExternalCredentialParameter label!s",
+    "fullName?s authenticationProtocol!AuthenticationProtocol description?s externalCredentialParameters*ExternalCredentialParameter label!s",
   ExternalCredentialParameter:
     "authProvider?s certificate?s description?s externalAuthIdentityProvider?s parameterGroup?s parameterName!s parameterType!ExternalCredentialParamType parameterValue?s sequenceNumber?n",
   ExternalDataSource:
-    "fullName?s module?s authProvider?s certificate?s customConfiguration?s customHttpHeaders*CustomHttpHeader endpoint?s externalDataSrcDescriptors*ExternalDataSrcDescriptor isWritable?b label!s namedCredential?s oauthRefreshToken?s oauthScope?s oauthToken?s password?s principalType!ExternalPrincipalType protocol!AuthenticationProtocol repository?s type!ExternalDataSourceType username?s version?s",
+    "fullName?s authProvider?s certificate?s customConfiguration?s customHttpHeaders*CustomHttpHeader endpoint?s externalDataSrcDescriptors*ExternalDataSrcDescriptor isWritable?b label!s namedCredential?s oauthRefreshToken?s oauthScope?s oauthToken?s password?s principalType!ExternalPrincipalType protocol!AuthenticationProtocol repository?s type!ExternalDataSourceType username?s version?s",
   ExternalDataSrcDescriptor:
-    "fullName?s module?s customObject?s descriptor!s descriptorVersion?s developerName!s externalDataSource!s subtype!ExternalDataSrcDescSubtype systemVersion!n type!ExternalDataSrcDescType",
+    "fullName?s customObject?s descriptor!s descriptorVersion?s developerName!s externalDataSource!s subtype!ExternalDataSrcDescSubtype systemVersion!n type!ExternalDataSrcDescType",
   ExternalServiceOperation:
     "active!b name!s",
   ExternalServiceRegistration:
-    "fullName?s module?s catalogedApiVersion?s description?s label!s namedCredential?s namedCredentialReference?s operations*ExternalServiceOperation providerAssetEndpoint?s registrationProvider?s registrationProviderAsset?s registrationProviderType?ExternalServiceRegistrationProviderType schema?s schemaAbsoluteUrl?s schemaType?s schemaUploadFileExtension?s schemaUploadFileName?s schemaUrl?s serviceBinding?s serviceDescriptor?s status!s systemVersion?n",
+    "fullName?s catalogedApiVersion?s description?s label!s namedCredential?s namedCredentialReference?s operations*ExternalServiceOperation providerAssetEndpoint?s registrationProvider?s registrationProviderAsset?s registrationProviderType?ExternalServiceRegistrationProviderType schema?s schemaAbsoluteUrl?s schemaType?s schemaUploadFileExtension?s schemaUploadFileName?s schemaUrl?s serviceBinding?s serviceDescriptor?s status!s systemVersion?n",
   FeedLayout:
     "autocollapsePublisher?b compactFeed?b feedFilterPosition?FeedLayoutFilterPosition feedFilters*FeedLayoutFilter fullWidthFeed?b hideSidebar?b highlightExternalFeedItems?b leftComponents*FeedLayoutComponent rightComponents*FeedLayoutComponent useInlineFiltersInConsole?b",
   FeedLayoutComponent:
@@ -317,7 +319,7 @@ export const elementTable: Record<string, string> = {
   FieldOverride:
     "field!s formula?s literalValue?s",
   FieldSet:
-    "fullName?s module?s availableFields*FieldSetItem description!s displayedFields*FieldSetItem label!s",
+    "fullName?s availableFields*FieldSetItem description!s displayedFields*FieldSetItem label!s",
   FieldSetItem:
     "alternativeDisplayFormat?s field?s isFieldManaged?b isRequired?b",
   FieldSetTranslation:
@@ -327,9 +329,7 @@ export const elementTable: Record<string, string> = {
   FindSimilarOppFilter:
     "similarOpportunitiesDisplayColumns*s similarOpportunitiesMatchFields*s",
   FlexiPage:
-    "fullName?s module?s description?s events*FlexiPageEvent flexiPageRegions*FlexiPageRegion masterLabel!s parentFlexiPage?s platformActionlist?PlatformActionList quickActionList?QuickActionList sobjectType?s template!FlexiPageTemplateInstance type!FlexiPageType",
-  FlexiPageCompSchemaPropertyDef:
-    "description?s isRequired?b label?s name!s type!FlexipageSchemaPropType",
+    "fullName?s description?s events*FlexiPageEvent flexiPageRegions*FlexiPageRegion masterLabel!s parentFlexiPage?s platformActionlist?PlatformActionList quickActionList?QuickActionList sobjectType?s template!FlexiPageTemplateInstance type!FlexiPageType",
   FlexiPageEvent:
     "sourceName!s sourceProperties*FlexiPageEventSourceProperty sourceType!FlexipageEventSourceTypeEnum targets*FlexiPageEventTarget",
   FlexiPageEventPropertyMapping:
@@ -343,11 +343,9 @@ export const elementTable: Record<string, string> = {
   FlexiPageRegion:
     "appendable?RegionFlagStatus itemInstances*ItemInstance mode?FlexiPageRegionMode name!s prependable?RegionFlagStatus replaceable?RegionFlagStatus type!FlexiPageRegionType",
   FlexiPageTemplateInstance:
-    "componentType?ComponentInstanceType flexipageDataSources*FlexipageDataSource identifier?s name!s properties*ComponentInstanceProperty schemaProperties*FlexiPageCompSchemaPropertyDef",
-  FlexipageDataSource:
-    "definition?s mode?FlexipageDataSourceModeEnum name!s properties?s type!FlexipageDataSourceTypeEnum",
+    "name!s properties*ComponentInstanceProperty",
   Flow:
-    "fullName?s module?s actionCalls*FlowActionCall apexPluginCalls*FlowApexPluginCall apiVersion?n areMetricsLoggedToDataCloud?b assignments*FlowAssignment choices*FlowChoice collectionFilterCriteria*FlowCollectionFilterCriteria collectionProcessors*FlowCollectionProcessor constants*FlowConstant customErrors*FlowCustomError customProperties*FlowCustomProperty dataSpace?s decisions*FlowDecision description?s dynamicChoiceSets*FlowDynamicChoiceSet environments*FlowEnvironment exitRules*FlowExitRule experiments*FlowExperiment formulas*FlowFormula groups*FlowNodeGroup interviewLabel?s isAdditionalPermissionRequiredToRun?b isOverridable?b isTemplate?b label!s loops*FlowLoop migratedFromWorkflowRuleName?s orchestratedStages*FlowOrchestratedStage overriddenFlow?s processMetadataValues*FlowMetadataValue processType?FlowProcessType recordCreates*FlowRecordCreate recordDeletes*FlowRecordDelete recordLookups*FlowRecordLookup recordRollbacks*FlowRecordRollback recordUpdates*FlowRecordUpdate runInMode?FlowRunInMode screens*FlowScreen sourceTemplate?s stages*FlowStage start?FlowStart startElementReference?s status?FlowVersionStatus steps*FlowStep subflows*FlowSubflow textTemplates*FlowTextTemplate timeZoneSidKey?s transforms*FlowTransform triggerOrder?n variables*FlowVariable waits*FlowWait",
+    "fullName?s accessType?FlowAccessType actionCalls*FlowActionCall apexPluginCalls*FlowApexPluginCall apiVersion?n areMetricsLoggedToDataCloud?b assignments*FlowAssignment choices*FlowChoice collectionFilterCriteria*FlowCollectionFilterCriteria collectionProcessors*FlowCollectionProcessor constants*FlowConstant customErrors*FlowCustomError customProperties*FlowCustomProperty dataLookups*FlowDataLookup dataSpace?s decisions*FlowDecision description?s dynamicChoiceSets*FlowDynamicChoiceSet ends*FlowEnd environments*FlowEnvironment exitRules*FlowExitRule experiments*FlowExperiment formulas*FlowFormula groups*FlowNodeGroup interviewLabel?s isAdditionalPermissionRequiredToRun?b isOverridable?b isTemplate?b label!s loops*FlowLoop migratedFromWorkflowRuleName?s orchestratedStages*FlowOrchestratedStage overriddenFlow?s processMetadataValues*FlowMetadataValue processType?FlowProcessType recordCreates*FlowRecordCreate recordDeletes*FlowRecordDelete recordLookups*FlowRecordLookup recordRollbacks*FlowRecordRollback recordUpdates*FlowRecordUpdate runInMode?FlowRunInMode screens*FlowScreen sourceTemplate?s stages*FlowStage start?FlowStart startElementReference?s status?FlowVersionStatus steps*FlowStep subflows*FlowSubflow textTemplates*FlowTextTemplate timeZoneSidKey?s transforms*FlowTransform triggerOrder?n variables*FlowVariable waits*FlowWait",
   FlowActionCall:
     "processMetadataValues*FlowMetadataValue description?s name?s elementSubtype?FlowElementSubtype group?s label?s locationX!n locationY!n actionCallPaths*FlowActionCallPath actionName?s actionType?InvocableActionType connector?FlowConnector dataTypeMappings*FlowDataTypeMapping faultConnector?FlowConnector flowTransactionModel?FlowTransactionModel inputParameters*FlowActionCallInputParameter isWaitUntilCompleted?b nameSegment?s offset?n offsetUnit?FlowScheduledPathOffsetUnit outputParameters*FlowActionCallOutputParameter storeOutputAutomatically?b timeoutConnector?FlowConnector timeoutPathUsage?FlowActionCallTimeoutPath versionString?s",
   FlowActionCallInputParameter:
@@ -380,8 +378,12 @@ export const elementTable: Record<string, string> = {
     "processMetadataValues*FlowMetadataValue isRequired?b promptText?s validationRule?FlowInputValidationRule",
   FlowChoiceUserInputTranslation:
     "promptText?s validationRule?FlowInputValidationRuleTranslation",
+  FlowCollectionFilterCondition:
+    "processMetadataValues*FlowMetadataValue leftValueReference?s objectFieldName?s objectReferencePath?s operator?FlowComparisonOperator rightValue?FlowElementReferenceOrValue",
   FlowCollectionFilterCriteria:
-    "processMetadataValues*FlowMetadataValue description?s name?s dataType?FlowDataType filterCondition!s filterOptions*FlowCondition formatType!s objectReferencePath?s sortOptions*FlowCollectionSortOption subType?s",
+    "processMetadataValues*FlowMetadataValue description?s name?s complexConditionLogic?s dataType?FlowDataType filterCondition!s filterOptions*FlowCollectionFilterCondition formatType?s isGroupedConditions?b objectReferencePath?s sortOptions*FlowCollectionFilterSortOption subType?s",
+  FlowCollectionFilterSortOption:
+    "processMetadataValues*FlowMetadataValue nullsFirst?b objectReferencePath?s sortField?s sortOrder?SortOrder",
   FlowCollectionMapItem:
     "processMetadataValues*FlowMetadataValue assignToFieldReference!s operator!FlowAssignmentOperator value!FlowElementReferenceOrValue",
   FlowCollectionProcessor:
@@ -391,7 +393,7 @@ export const elementTable: Record<string, string> = {
   FlowComplexLiteralTranslation:
     "customAspectKey?s value?s",
   FlowCondition:
-    "processMetadataValues*FlowMetadataValue aggregationOperator?s conditionLogic?s conditionType?s conditions*FlowCondition leftValueReference?s operator!FlowComparisonOperator rightValue?FlowElementReferenceOrValue",
+    "processMetadataValues*FlowMetadataValue aggregationField?s aggregationOperator?s conditionLogic?s conditionType?s conditions*FlowCondition leftValueReference?s operator!FlowComparisonOperator rightValue?FlowElementReferenceOrValue",
   FlowConnector:
     "processMetadataValues*FlowMetadataValue isGoTo?b targetReference!s",
   FlowConstant:
@@ -404,22 +406,32 @@ export const elementTable: Record<string, string> = {
     "developerName!s errorMessage?s field?s",
   FlowCustomProperty:
     "name!s value?FlowElementReferenceOrValue",
+  FlowDataLookup:
+    "processMetadataValues*FlowMetadataValue description?s name?s lookupField?s lookupReference?s sourceApiName?s sourceType?s",
   FlowDataTypeMapping:
     "processMetadataValues*FlowMetadataValue apexClass?s schemaUri?s typeName?s typeValue?s valueMappingKey?s valueMappingTarget?s valueMappingTransformType?FlowValueMappingType",
   FlowDecision:
     "processMetadataValues*FlowMetadataValue description?s name?s elementSubtype?FlowElementSubtype group?s label?s locationX!n locationY!n attributes*FlowAttribute defaultConnector?FlowConnector defaultConnectorLabel?s rules*FlowRule",
   FlowDefinition:
-    "fullName?s module?s activeVersionNumber?n description?s masterLabel?s",
+    "fullName?s activeVersionNumber?n description?s enrichments?MetadataEnrichments masterLabel?s",
   FlowDefinitionTranslation:
     "flows*FlowTranslation fullName!s label?s",
   FlowDynamicChoiceSet:
     "processMetadataValues*FlowMetadataValue description?s name?s collectionReference?s dataType!FlowDataType displayField!s filterLogic?s filters*FlowRecordFilter limit?n object!s outputAssignments*FlowOutputFieldAssignment picklistField?s picklistObject?s sortField?s sortOrder?SortOrder valueField?s",
   FlowElementReferenceOrValue:
     "apexValue?s booleanValue?b collectionElements*FlowElementReferenceOrValue complexValue?s complexValueType?FlowComplexValueType dateTimeValue?d dateValue?d elementReference?s formulaDataType?FlowDataType formulaExpression?s inputConfiguratorMode?FlowInputConfiguratorMode isReverseValueMapping?b numberValue?n setupReference?s setupReferenceType?s sobjectValue?s stringValue?s timeValue?d transform?FlowInlineTransform transformValueReference?s valueMapName?s",
+  FlowEnd:
+    "processMetadataValues*FlowMetadataValue description?s name?s elementSubtype?FlowElementSubtype group?s label?s locationX!n locationY!n",
+  FlowExitEventInputParameter:
+    "processMetadataValues*FlowMetadataValue name?s value?FlowElementReferenceOrValue",
+  FlowExitEventOutputParameter:
+    "processMetadataValues*FlowMetadataValue assignToReference!s name!s",
   FlowExitRule:
-    "processMetadataValues*FlowMetadataValue description?s name?s conditions*FlowCondition label!s logicalOperator!s ruleOrder!n",
+    "processMetadataValues*FlowMetadataValue description?s name?s automationEventName?s automationEventType?InvocableActionType conditions*FlowCondition inputParameters*FlowExitEventInputParameter label!s logicalOperator?s outputParameters*FlowExitEventOutputParameter ruleOrder!n",
+  FlowExpEngmtSignal:
+    "processMetadataValues*FlowMetadataValue engagementSignal!s",
   FlowExperiment:
-    "processMetadataValues*FlowMetadataValue description?s name?s elementSubtype?FlowElementSubtype group?s label?s locationX!n locationY!n duration?n durationUnit?FlowScheduledPathOffsetUnit fallbackMode?FlowExperimentFallbackMode paths*FlowExperimentPath primaryMetric?s testGroupPercentage?n type!FlowExperimentType",
+    "processMetadataValues*FlowMetadataValue description?s name?s elementSubtype?FlowElementSubtype group?s label?s locationX!n locationY!n duration?n durationUnit?FlowScheduledPathOffsetUnit engagementSignals*FlowExpEngmtSignal fallbackMode?FlowExperimentFallbackMode paths*FlowExperimentPath personalizationEndDate?d primaryMetric?s testGroupPercentage?n type!s",
   FlowExperimentPath:
     "processMetadataValues*FlowMetadataValue description?s name?s connector?FlowConnector label!s percentage!n",
   FlowFerovTranslation:
@@ -443,7 +455,9 @@ export const elementTable: Record<string, string> = {
   FlowMetadataValue:
     "name!s value?FlowElementReferenceOrValue",
   FlowNodeGroup:
-    "processMetadataValues*FlowMetadataValue description?s name?s elementSubtype?FlowElementSubtype group?s label?s locationX!n locationY!n entryAction?FlowActionCall exitAction?FlowActionCall faultConnector?FlowConnector groupName!s groupType!FlowNodeGroupType groupVersion!s isCollapsed?b",
+    "processMetadataValues*FlowMetadataValue description?s name?s elementSubtype?FlowElementSubtype group?s label?s locationX!n locationY!n faultConnector?FlowConnector groupType!FlowNodeGroupType sourceBranchApiName?s sourceReference?s",
+  FlowObjectTrigger:
+    "processMetadataValues*FlowMetadataValue conditions*FlowCondition filterLogic?s label?s object?s",
   FlowOrchestratedStage:
     "processMetadataValues*FlowMetadataValue description?s name?s elementSubtype?FlowElementSubtype group?s label?s locationX!n locationY!n connector?FlowConnector exitActionInputParameters*FlowStageStepExitActionInputParameter exitActionName?s exitActionOutputParameters*FlowStageStepExitActionOutputParameter exitActionType?InvocableActionType exitConditionLogic?s exitConditions*FlowCondition faultConnector?FlowConnector stageSteps*FlowStageStep",
   FlowOrchestrationStageTranslation:
@@ -467,13 +481,13 @@ export const elementTable: Record<string, string> = {
   FlowRelatedRecordLookup:
     "processMetadataValues*FlowMetadataValue filterLogic?s filters*FlowRecordFilter getFirstRecordOnly?b limit?FlowElementReferenceOrValue queriedFields*s relatedObject?s relatedRecords*FlowRelatedRecordLookup relationshipField?s sortField?s sortOrder?SortOrder",
   FlowRule:
-    "processMetadataValues*FlowMetadataValue description?s name?s attributes*FlowAttribute conditionLogic!s conditions*FlowCondition connector?FlowConnector doesRequireRecordChangedToMeetCriteria?b label!s",
+    "processMetadataValues*FlowMetadataValue description?s name?s attributes*FlowAttribute conditionLogic!s conditions*FlowCondition connector?FlowConnector doesRequireRecordChangedToMeetCriteria?b isGroupedConditions?b label!s",
   FlowSchedule:
     "dayOfMonthToRun?n daysOfWeekToRun?s endDate?d endTime?d frequency?FlowStartFrequency frequencyNumber?n startDate?d startTime?d",
   FlowScheduledPath:
     "processMetadataValues*FlowMetadataValue description?s name?s connector?FlowConnector label?s maxBatchSize?n offsetNumber?n offsetUnit?FlowScheduledPathOffsetUnit pathType?FlowScheduledPathType recordField?s timeSource?FlowScheduledPathTimeSource",
   FlowScreen:
-    "processMetadataValues*FlowMetadataValue description?s name?s elementSubtype?FlowElementSubtype group?s label?s locationX!n locationY!n actions*FlowScreenAction allowBack?b allowFinish?b allowPause?b backButtonLabel?s connector?FlowConnector fields*FlowScreenField helpText?s nextOrFinishButtonLabel?s pauseButtonLabel?s pausedText?s rules*FlowScreenRule showFooter?b showHeader?b stageReference?FlowElementReferenceOrValue styleSettings*FlowScreenStyleSetting triggers*FlowScreenTrigger",
+    "processMetadataValues*FlowMetadataValue description?s name?s elementSubtype?FlowElementSubtype group?s label?s locationX!n locationY!n actions*FlowScreenAction allowBack?b allowFinish?b allowPause?b backButtonLabel?s connector?FlowConnector fields*FlowScreenField helpText?s isAsyncLoadingScreen?b loadingMessage?s nextOrFinishButtonLabel?s pauseButtonLabel?s pausedText?s rules*FlowScreenRule showFooter?b showHeader?b stageReference?FlowElementReferenceOrValue styleSettings*FlowScreenStyleSetting triggers*FlowScreenTrigger",
   FlowScreenAction:
     "processMetadataValues*FlowMetadataValue description?s name?s actionName?s actionType?InvocableActionType inputParameters*FlowScreenActionInputParameter label!s nameSegment?s versionString?s",
   FlowScreenActionInputParameter:
@@ -503,9 +517,13 @@ export const elementTable: Record<string, string> = {
   FlowStage:
     "processMetadataValues*FlowMetadataValue description?s name?s isActive!b label!s stageOrder!n",
   FlowStageStep:
-    "processMetadataValues*FlowMetadataValue description?s name?s actionName?s actionType?InvocableActionType assignees*FlowStageStepAssignee canAssigneeEdit?b debugSimulateStep?b entryActionInputParameters*FlowStageStepEntryActionInputParameter entryActionName?s entryActionOutputParameters*FlowStageStepEntryActionOutputParameter entryActionType?InvocableActionType entryConditionLogic!s entryConditions*FlowCondition exitActionInputParameters*FlowStageStepExitActionInputParameter exitActionName?s exitActionOutputParameters*FlowStageStepExitActionOutputParameter exitActionType?InvocableActionType exitConditionLogic?s exitConditions*FlowCondition inputParameters*FlowStageStepInputParameter label!s outputConfigParams*FlowStageStepOutputConfigParam outputParameters*FlowStageStepOutputParameter requiresAsyncProcessing?b runAsUser?b shouldLock?b stepSubtype?FlowElementSubtype",
+    "processMetadataValues*FlowMetadataValue description?s name?s actionName?s actionType?InvocableActionType assignees*FlowStageStepAssignee autoApprovalActionInputParameters*FlowStageStepAutoApprovalActionInputParameter autoApprovalActionName?s autoApprovalActionOutputParameters*FlowStageStepAutoApprovalActionOutputParameter autoApprovalActionType?InvocableActionType canAssigneeEdit?b debugSimulateStep?b entryActionInputParameters*FlowStageStepEntryActionInputParameter entryActionName?s entryActionOutputParameters*FlowStageStepEntryActionOutputParameter entryActionType?InvocableActionType entryConditionLogic!s entryConditions*FlowCondition exitActionInputParameters*FlowStageStepExitActionInputParameter exitActionName?s exitActionOutputParameters*FlowStageStepExitActionOutputParameter exitActionType?InvocableActionType exitConditionLogic?s exitConditions*FlowCondition inputParameters*FlowStageStepInputParameter label!s outputConfigParams*FlowStageStepOutputConfigParam outputParameters*FlowStageStepOutputParameter requiresAsyncProcessing?b requiresMultiMemberApproval?s runAsUser?b shouldLock?b sldsIcon?s stepSubtype?FlowElementSubtype",
   FlowStageStepAssignee:
     "processMetadataValues*FlowMetadataValue assignee?FlowElementReferenceOrValue assigneeType!FlowStageStepAssigneeType",
+  FlowStageStepAutoApprovalActionInputParameter:
+    "processMetadataValues*FlowMetadataValue name!s value?FlowElementReferenceOrValue",
+  FlowStageStepAutoApprovalActionOutputParameter:
+    "processMetadataValues*FlowMetadataValue assignToReference!s name!s",
   FlowStageStepEntryActionInputParameter:
     "processMetadataValues*FlowMetadataValue name!s value?FlowElementReferenceOrValue",
   FlowStageStepEntryActionOutputParameter:
@@ -523,7 +541,7 @@ export const elementTable: Record<string, string> = {
   FlowStageTranslation:
     "label?s name!s",
   FlowStart:
-    "processMetadataValues*FlowMetadataValue description?s name?s elementSubtype?FlowElementSubtype group?s label?s locationX!n locationY!n activation?s activationTemplate?s capabilityTypes*FlowCapability conditionLogic?s conditions*FlowCondition connector?FlowConnector dataGraph?s dataTypeMappings*FlowDataTypeMapping doesRequireRecordChangedToMeetCriteria?b entryType?FlowEntryType eventName?s eventType?InvocableActionType fanOutAction?FlowActionCall filterFormula?s filterLogic?s filters*FlowRecordFilter flowRunAsUser?FlowRunAsUser form?s individualObjectRelatedField?s inputs*FlowStartInputParameter isAsync?b object?s objectContainer?s prioritizedContactPointsList?s publishSegment?b recordTriggerType?RecordTriggerType schedule?FlowSchedule scheduledPaths*FlowScheduledPath segment?s sendMsgToOneContactPtPerIndv?b triggerType?FlowTriggerType triggeringDataGraph?s triggeringDataModelObjectPath?s versionString?s",
+    "processMetadataValues*FlowMetadataValue description?s name?s elementSubtype?FlowElementSubtype group?s label?s locationX!n locationY!n activation?s activationDef?s activationTemplate?s capabilityTypes*FlowCapability conditionLogic?s conditions*FlowCondition connector?FlowConnector contactPointDedupeWindowDays?n dataGraph?s dataTypeMappings*FlowDataTypeMapping doesRequireRecordChangedToMeetCriteria?b entryType?FlowEntryType eventName?s eventType?InvocableActionType fanOutAction?FlowActionCall filterFormula?s filterLogic?s filters*FlowRecordFilter flowRunAsUser?FlowRunAsUser form?s individualObjectRelatedField?s inputs*FlowStartInputParameter isAsync?b isContactPointDedupeEnabled?b listAction?FlowActionCall maxBatchSize?n object?s objectContainer?s platformDataType?s prioritizedContactPointsList?s publishSegment?b recordTriggerType?RecordTriggerType reentryMode?FlowReentryMode relatedRecordObject?s relatedRecordPrimaryField?s relatedRecordReferenceField?s schedule?FlowSchedule scheduledPaths*FlowScheduledPath segment?s sendMsgToOneContactPtPerIndv?b triggerType?FlowTriggerType triggeringDataGraph?s triggeringDataModelObjectPath?s triggers*FlowObjectTrigger versionString?s",
   FlowStartInputParameter:
     "processMetadataValues*FlowMetadataValue name!s value?FlowElementReferenceOrValue",
   FlowStep:
@@ -561,35 +579,35 @@ export const elementTable: Record<string, string> = {
   FlowWaitEventOutputParameter:
     "processMetadataValues*FlowMetadataValue assignToReference!s name!s",
   Folder:
-    "fullName?s module?s accessType?FolderAccessTypes folderShares*FolderShare name!s publicFolderAccess?PublicFolderAccess sharedTo?SharedTo",
+    "fullName?s accessType?FolderAccessTypes folderShares*FolderShare name!s publicFolderAccess?PublicFolderAccess sharedTo?SharedTo",
   FolderShare:
     "accessLevel!FolderShareAccessLevel sharedTo!s sharedToType!FolderSharedToType",
   GlobalQuickActionTranslation:
     "aspect?s label!s name!s",
   GlobalValueSet:
-    "fullName?s module?s customValue*CustomValue description?s masterLabel!s sorted!b",
+    "fullName?s customValue*CustomValue description?s masterLabel!s sorted!b",
   Group:
-    "fullName?s module?s description?s doesIncludeBosses?b name!s",
+    "fullName?s description?s doesIncludeBosses?b enrichments?MetadataEnrichments name!s",
   HistoryRetentionPolicy:
-    "archiveAfterMonths!n archiveRetentionYears!n description?s gracePeriodDays!n",
+    "archiveAfterMonths!n archiveRetentionYears!n description?s",
   HomePageComponent:
-    "fullName?s module?s body?s height?n links*s page?s pageComponentType!PageComponentType showLabel?b showScrollbars?b width?PageComponentWidth",
+    "fullName?s body?s height?n links*s page?s pageComponentType!PageComponentType showLabel?b showScrollbars?b width?PageComponentWidth",
   HomePageLayout:
-    "fullName?s module?s narrowComponents*s wideComponents*s",
+    "fullName?s narrowComponents*s wideComponents*s",
   IdentityVerificationFieldTranslation:
     "customFieldLabel?s description?s label?s name!s",
   Index:
-    "fullName?s module?s fields*IndexField label!s minNumRequiredIndexedFields?n type?s",
+    "fullName?s fields*IndexField label!s",
   IndexField:
     "name!s sortDirection!s",
   InstalledPackage:
-    "fullName?s module?s activateRSS!b password?s securityType?s versionNumber!s",
+    "fullName?s activateRSS!b password?s securityType?s versionNumber!s",
   ItemInstance:
     "componentInstance?ComponentInstance fieldInstance?FieldInstance",
   KeyboardShortcuts:
     "customShortcuts*CustomShortcut defaultShortcuts*DefaultShortcut",
   Layout:
-    "fullName?s module?s customButtons*s customConsoleComponents?CustomConsoleComponents emailDefault?b excludeButtons*s feedLayout?FeedLayout headers*LayoutHeader layoutSections*LayoutSection miniLayout?MiniLayout multilineLayoutFields*s platformActionList?PlatformActionList quickActionList?QuickActionList relatedContent?RelatedContent relatedLists*RelatedListItem relatedObjects*s runAssignmentRulesDefault?b showEmailCheckbox?b showHighlightsPanel?b showInteractionLogPanel?b showKnowledgeComponent?b showRunAssignmentRulesCheckbox?b showSolutionSection?b showSubmitAndAttachButton?b summaryLayout?SummaryLayout",
+    "fullName?s customButtons*s customConsoleComponents?CustomConsoleComponents emailDefault?b excludeButtons*s feedLayout?FeedLayout headers*LayoutHeader layoutSections*LayoutSection miniLayout?MiniLayout multilineLayoutFields*s platformActionList?PlatformActionList quickActionList?QuickActionList relatedContent?RelatedContent relatedLists*RelatedListItem relatedObjects*s runAssignmentRulesDefault?b showEmailCheckbox?b showHighlightsPanel?b showInteractionLogPanel?b showKnowledgeComponent?b showRunAssignmentRulesCheckbox?b showSolutionSection?b showSubmitAndAttachButton?b summaryLayout?SummaryLayout",
   LayoutColumn:
     "layoutItems*LayoutItem reserved?s",
   LayoutItem:
@@ -601,27 +619,31 @@ export const elementTable: Record<string, string> = {
   LayoutTranslation:
     "layout!s layoutType?s sections*LayoutSectionTranslation",
   LeadConfigSettings:
-    "fullName?s module?s doesEnableLeadConvertDefaultSubjectBlankTaskCreation?b doesHideOpportunityInConvertLeadWindow?b doesPreserveLeadStatus?b doesSelectNoOpportunityOnConvertLead?b doesTrackHistory?b enableConversionsOnMobile?b enableOrgWideMergeAndDelete?b shouldLeadConvertRequireValidation?b shouldSendNotificationEmailWhenLeadOwnerUpdatesViaApexInLEX?b",
+    "fullName?s doesEnableLeadConvertDefaultSubjectBlankTaskCreation?b doesHideOpportunityInConvertLeadWindow?b doesPreserveLeadStatus?b doesSelectNoOpportunityOnConvertLead?b doesTrackHistory?b enableConversionsOnMobile?b enableOrgWideMergeAndDelete?b relateEmailsToContactOnConvert?b shouldLeadConvertRequireValidation?b shouldSendNotificationEmailWhenLeadOwnerUpdatesViaApexInLEX?b",
   LeadConvertSettings:
-    "fullName?s module?s allowOwnerChange?b objectMapping*ObjectMapping opportunityCreationOptions?VisibleOrRequired",
+    "fullName?s allowOwnerChange?b objectMapping*ObjectMapping opportunityCreationOptions?VisibleOrRequired",
   Letterhead:
-    "fullName?s module?s available!b backgroundColor!s bodyColor!s bottomLine!LetterheadLine description?s footer!LetterheadHeaderFooter header!LetterheadHeaderFooter middleLine!LetterheadLine name!s topLine!LetterheadLine",
+    "fullName?s available!b backgroundColor!s bodyColor!s bottomLine!LetterheadLine description?s footer!LetterheadHeaderFooter header!LetterheadHeaderFooter middleLine!LetterheadLine name!s topLine!LetterheadLine",
   LetterheadHeaderFooter:
     "backgroundColor!s height!n horizontalAlignment?LetterheadHorizontalAlignment logo?s verticalAlignment?LetterheadVerticalAlignment",
   LetterheadLine:
     "color!s height!n",
+  LifeSciConfigCategoryTranslation:
+    "label!s name!s",
+  LifeSciConfigRecordTranslation:
+    "label!s name!s",
   LightningComponentBundle:
-    "fullName?s module?s ai?s apiVersion?n capabilities?Capabilities description?s isExplicitImport?b isExposed?b lwcResources?LwcResources masterLabel?s runtimeNamespace?s targetConfigs?s targets?Targets",
+    "fullName?s ai?s apiVersion?n capabilities?Capabilities description?s isExplicitImport?b isExposed?b lwcResources?LwcResources masterLabel?s runtimeNamespace?s targetConfigs?s targets?Targets",
   LightningExperienceTheme:
-    "fullName?s module?s defaultBrandingSet!s description?s designSystemVersion?LightningDesignSystemVersion isDarkModeEnabled?b masterLabel!s shouldOverrideLoadingImage?b",
+    "fullName?s defaultBrandingSet!s description?s designSystemVersion?s isDarkModeEnabled?b masterLabel!s shouldOverrideLoadingImage?b",
   LightningMessageChannel:
-    "fullName?s module?s description?s isExposed?b lightningMessageFields*LightningMessageField masterLabel!s",
+    "fullName?s description?s isExposed?b lightningMessageFields*LightningMessageField masterLabel!s",
   LightningMessageField:
     "description?s fieldName!s",
   ListPlacement:
     "height?n location!s units?s width?n",
   ListView:
-    "fullName?s module?s booleanFilter?s columns*s division?s filterScope!FilterScope filters*ListViewFilter label!s language?Language queue?s sharedTo?SharedTo",
+    "fullName?s booleanFilter?s columns*s division?s filterScope!FilterScope filters*ListViewFilter label!s language?Language queue?s sharedTo?SharedTo",
   ListViewFilter:
     "field!s operation!FilterOperation value?s",
   LiveAgentConfig:
@@ -636,12 +658,20 @@ export const elementTable: Record<string, string> = {
     "filePath!s source!s",
   LwcResources:
     "lwcResource*LwcResource",
+  MarketingObjectIndex:
+    "fields*MarketingObjectIndexField isPrimary!b isUnique!b label!s",
+  MarketingObjectIndexField:
+    "name!s ordinal!n sortDirection?s",
   MatchingRule:
-    "fullName?s module?s booleanFilter?s description?s label!s matchingRuleItems*MatchingRuleItem ruleStatus!MatchingRuleStatus",
+    "fullName?s booleanFilter?s description?s label!s matchingRuleItems*MatchingRuleItem ruleStatus!MatchingRuleStatus",
   MatchingRuleItem:
     "blankValueBehavior?BlankValueBehavior fieldName!s matchingMethod!MatchingMethod",
   MatchingRules:
-    "fullName?s module?s matchingRules*MatchingRule",
+    "fullName?s matchingRules*MatchingRule",
+  MetadataAiDescriptor:
+    "enrichedDescription!s",
+  MetadataEnrichments:
+    "aiDescriptor?MetadataAiDescriptor",
   MiniLayout:
     "fields*s relatedLists*RelatedListItem",
   MktDataLakeAttributes:
@@ -649,19 +679,19 @@ export const elementTable: Record<string, string> = {
   MktDataLakeFieldAttributes:
     "dateFormat?s definitionCreationType?DefinitionCreationType externalName?s isEventDate?b isInternalOrganization?b isRecordModified?b keyQualifierName?s mktDatalakeSrcKeyQualifier?s primaryIndexOrder?n usageTag?UsageTag",
   MktDataModelAttributes:
-    "creationType?DefinitionCreationType dataModelTaxonomy?s dataSpaceName?s dataSpacePrefix?s description?s isEnabled?b isSegmentable?b isUsedForMetrics?b labelOverride?s masterLabel?s objectCategory?s referenceEntityGroup?s referenceEntityName?s referenceEntitySubjectArea?s",
+    "creationType?DefinitionCreationType dataModelTaxonomy?s dataSpaceName?s dataSpacePrefix?s description?s isEnabled?b isSegmentable?b isSqlDmo?b isUsedForMetrics?b labelOverride?s masterLabel?s objectCategory?s referenceEntityGroup?s referenceEntityName?s referenceEntitySubjectArea?s",
   MktDataModelFieldAttributes:
     "definitionCreationType?DefinitionCreationType invalidMergeActionType?InvalidMergeActionType isDynamicLookup?b keyQualifierName?s labelOverride?s mappingAlertType?MappingAlertType masterLabel?s primaryIndexOrder?n refAttrDeveloperName?s usageTag?MktDataModelFieldUsageTag",
   MutingPermissionSet:
-    "fullName?s module?s agentAccesses*PermissionSetAgentAccess applicationVisibilities*PermissionSetApplicationVisibility classAccesses*PermissionSetApexClassAccess customMetadataTypeAccesses*PermissionSetCustomMetadataTypeAccess customPermissions*PermissionSetCustomPermissions customSettingAccesses*PermissionSetCustomSettingAccess dataspaceScopes*DataspaceScopeAccess description?s emailRoutingAddressAccesses*PermissionSetEmailRoutingAddressAccess externalCredentialPrincipalAccesses*PermissionSetExternalCredentialPrincipalAccess externalDataSourceAccesses*PermissionSetExternalDataSourceAccess fieldPermissions*PermissionSetFieldPermissions flowAccesses*PermissionSetFlowAccess genComputingSummaryDefAccesses*PermissionSetGenComputingSummaryDefAccess hasActivationRequired?b label!s license?s objectPermissions*PermissionSetObjectPermissions pageAccesses*PermissionSetApexPageAccess recordTypeVisibilities*PermissionSetRecordTypeVisibility servicePresenceStatusAccesses*PermissionSetServicePresenceStatusAccess tabSettings*PermissionSetTabSetting userPermissions*PermissionSetUserPermission label!s",
+    "fullName?s agentAccesses*PermissionSetAgentAccess applicationVisibilities*PermissionSetApplicationVisibility classAccesses*PermissionSetApexClassAccess customMetadataTypeAccesses*PermissionSetCustomMetadataTypeAccess customPermissions*PermissionSetCustomPermissions customSettingAccesses*PermissionSetCustomSettingAccess description?s emailRoutingAddressAccesses*PermissionSetEmailRoutingAddressAccess enrichments?MetadataEnrichments externalCredentialPrincipalAccesses*PermissionSetExternalCredentialPrincipalAccess externalDataSourceAccesses*PermissionSetExternalDataSourceAccess fieldPermissions*PermissionSetFieldPermissions flowAccesses*PermissionSetFlowAccess genComputingSummaryDefAccesses*PermissionSetGenComputingSummaryDefAccess hasActivationRequired?b label!s license?s objectPermissions*PermissionSetObjectPermissions pageAccesses*PermissionSetApexPageAccess recordTypeVisibilities*PermissionSetRecordTypeVisibility servicePresenceStatusAccesses*PermissionSetServicePresenceStatusAccess tabSettings*PermissionSetTabSetting userPermissions*PermissionSetUserPermission label!s",
   NamedCredential:
-    "fullName?s module?s allowMergeFieldsInBody?b allowMergeFieldsInHeader?b authProvider?s authTokenEndpointUrl?s awsAccessKey?s awsAccessSecret?s awsRegion?s awsService?s calloutStatus?CalloutStatus certificate?s description?s endpoint?s generateAuthorizationHeader?b jwtAudience?s jwtFormulaSubject?s jwtIssuer?s jwtSigningCertificate?s jwtTextSubject?s jwtValidityPeriodSeconds?n label!s namedCredentialParameters*NamedCredentialParameter namedCredentialType?NamedCredentialType oauthRefreshToken?s oauthScope?s oauthToken?s outboundNetworkConnection?s password?s principalType?ExternalPrincipalType protocol?AuthenticationProtocol username?s",
+    "fullName?s allowMergeFieldsInBody?b allowMergeFieldsInHeader?b authProvider?s authTokenEndpointUrl?s awsAccessKey?s awsAccessSecret?s awsRegion?s awsService?s calloutStatus?CalloutStatus certificate?s description?s endpoint?s generateAuthorizationHeader?b jwtAudience?s jwtFormulaSubject?s jwtIssuer?s jwtSigningCertificate?s jwtTextSubject?s jwtValidityPeriodSeconds?n label!s namedCredentialParameters*NamedCredentialParameter namedCredentialType?NamedCredentialType oauthRefreshToken?s oauthScope?s oauthToken?s outboundNetworkConnection?s password?s principalType?ExternalPrincipalType protocol?AuthenticationProtocol username?s",
   NamedCredentialParameter:
     "certificate?s description?s externalCredential?s globalNamedPrincipalCredential?b managedFeatureEnabledCallout?b outboundNetworkConnection?s parameterName!s parameterType!NamedCredentialParamType parameterValue?s readOnlyNamedCredential?b sequenceNumber?n systemUserNamedCredential?b",
   NavigationLinkSet:
     "navigationMenuItem*NavigationMenuItem",
   NavigationMenu:
-    "fullName?s module?s container!s containerType!s label!s navigationMenuItem*NavigationMenuItem",
+    "fullName?s container!s containerType!s label!s navigationMenuItem*NavigationMenuItem",
   NavigationMenuItem:
     "defaultListViewId?s label!s menuItemBranding?NavigationMenuItemBranding position!n publiclyAvailable?b subMenu?NavigationSubMenu target?s targetPreference?s type!s",
   NavigationMenuItemBranding:
@@ -669,7 +699,7 @@ export const elementTable: Record<string, string> = {
   NavigationSubMenu:
     "navigationMenuItem*NavigationMenuItem",
   Network:
-    "fullName?s module?s allowInternalUserLogin?b allowMembersToFlag?b allowedExtensions?s branding?Branding caseCommentEmailTemplate?s changePasswordTemplate!s chgEmailVerNewTemplate?s chgEmailVerOldTemplate?s communityRoles?CommunityRoles description?s deviceActEmailTemplate?s disableReputationRecordConversations?b emailFooterLogo?s emailFooterText?s emailSenderAddress!s emailSenderName!s embeddedLoginEnabled?b enableApexCDNCaching?b enableCustomVFErrorPageOverrides?b enableDirectMessages?b enableExpFriendlyUrlsAsDefault?b enableExperienceBundleBasedSnaOverrideEnabled?b enableGuestChatter?b enableGuestFileAccess?b enableGuestMemberVisibility?b enableImageOptimizationCDN?b enableInvitation?b enableKnowledgeable?b enableLWRExperienceConnectedApp?b enableMemberVisibility?b enableNicknameDisplay?b enablePrivateMessages?b enableReputation?b enableShowAllNetworkSettings?b enableSiteAsContainer?b enableTalkingAboutStats?b enableTopicAssignmentRules?b enableTopicSuggestions?b enableUpDownVote?b feedChannel?s forgotPasswordTemplate!s gatherCustomerSentimentData?b headlessForgotPasswordTemplate?s headlessRegistrationTemplate?s lockoutTemplate?s logoutUrl?s maxFileSizeKb?n navigationLinkSet?NavigationLinkSet networkAuthApiSettings?NetworkAuthApiSettings networkMemberGroups?NetworkMemberGroup networkPageOverrides?NetworkPageOverride newSenderAddress?s picassoSite?s pwdlessRegEmailTemplate?s recommendationAudience?RecommendationAudience recommendationDefinition?RecommendationDefinition reputationLevels?ReputationLevelDefinitions reputationPointsRules?ReputationPointsRules selfRegMicroBatchSubErrorEmailTemplate?s selfRegProfile?s selfRegistration?b sendWelcomeEmail?b site!s siteArchiveStatus?SitesArchiveStatus status!NetworkStatus tabs!NetworkTabSet urlPathPrefix?s verificationTemplate?s welcomeTemplate!s",
+    "fullName?s allowInternalUserLogin?b allowMembersToFlag?b allowedExtensions?s caseCommentEmailTemplate?s changePasswordTemplate!s chgEmailVerNewTemplate?s chgEmailVerOldTemplate?s communityRoles?CommunityRoles description?s deviceActEmailTemplate?s disablePvtPagesForPwdResetInLWR?b disableReputationRecordConversations?b emailDomainSubstitutionEnabled?b emailFooterLogo?s emailFooterText?s emailSenderAddress!s emailSenderName!s embeddedLoginEnabled?b enableApexCDNCaching?b enableCustomVFErrorPageOverrides?b enableDirectMessages?b enableExpFriendlyUrlsAsDefault?b enableExperienceBundleBasedSnaOverrideEnabled?b enableGuestChatter?b enableGuestFileAccess?b enableGuestMemberVisibility?b enableImageOptimizationCDN?b enableInvitation?b enableKnowledgeable?b enableLWRExperienceConnectedApp?b enableMemberVisibility?b enableNicknameDisplay?b enablePrivateMessages?b enableReputation?b enableShowAllNetworkSettings?b enableSiteAsContainer?b enableTalkingAboutStats?b enableTopicAssignmentRules?b enableTopicSuggestions?b enableUpDownVote?b feedChannel?s forgotPasswordTemplate!s gatherCustomerSentimentData?b headlessForgotPasswordTemplate?s headlessRegistrationTemplate?s lockoutTemplate?s logoutUrl?s maxFileSizeKb?n navigationLinkSet?NavigationLinkSet networkAuthApiSettings?NetworkAuthApiSettings networkMemberGroups?NetworkMemberGroup networkPageOverrides?NetworkPageOverride newSenderAddress?s pendingSecondaryEmailAddress?s picassoSite?s pwdlessRegEmailTemplate?s recommendationAudience?RecommendationAudience recommendationDefinition?RecommendationDefinition reputationLevels?ReputationLevelDefinitions reputationPointsRules?ReputationPointsRules secondaryEmailSenderEnabled?b selfRegMicroBatchSubErrorEmailTemplate?s selfRegProfile?s selfRegistration?b sendWelcomeEmail?b site!s siteArchiveStatus?SitesArchiveStatus status!NetworkStatus tabs!NetworkTabSet urlPathPrefix?s verificationTemplate?s welcomeTemplate!s",
   NetworkAuthApiSettings:
     "doesForgotPasswordRequireAuth?b doesPasswordLoginRequireAuth?b doesPwdlessLoginRequireAuth?b doesRegistrationRequireAuth?b emailTmplsAllowlist*NetworkEmailTmplAllowlist headlessDiscoveryExecutionUser?s headlessDiscoveryHandler?s isFirstPartyAppsAllowed?b isForgotPwdAllowed?b isForgotPwdEmailTemplateAllowlistingEnabled?b isHeadlessUserRegistrationAllowed?b isPwdlessLoginAllowed?b isRecaptchaRequiredForgotPwd?b isRecaptchaRequiredPwdlessLogin?b isRecaptchaRequiredRgstr?b isUniversalClientRgstrAllowed?b isUserDisambiguationAllowedForgotPwd?b isUserDisambiguationAllowedUsernamePwd?b maxPasswordResetAttempts?n recaptchaScoreThreshold?n recaptchaSecretKey?s registrationExecutionUser?s registrationHandler?s registrationUserDefaultProfile?s",
   NetworkEmailTmplAllowlist:
@@ -691,21 +721,21 @@ export const elementTable: Record<string, string> = {
   ObjectRelationship:
     "join?ObjectRelationship outerJoin!b relationship!s",
   OpportunitySettings:
-    "fullName?s module?s autoActivateNewReminders?b customizableProductSchedulesEnabled?b doesEnforceStandardOpportunitySaveLogic?b enableExpandedPipelineInspectionSetup?b enableFindSimilarOpportunities?b enableForecastCategoryMetrics?b enableOpportunityFieldHistoryTracking?b enableOpportunityInsightsInMobile?b enableOpportunityTeam?b enablePipelineChangesMetrics?b enablePipelineInspection?b enablePipelineInspectionFlow?b enablePipelineInspectionSingleCategoryRollup?b enableRevenueInsights?b enableServiceCaseInsights?b enableUpdateReminders?b findSimilarOppFilter?FindSimilarOppFilter oppAmountDealMotionEnabled?b oppCloseDateDealMotionEnabled?b promptToAddProducts?b pushCountEnabled?b simpleOppCreateFromContact?b simpleOppCreateFromEvent?b",
+    "fullName?s autoActivateNewReminders?b customizableProductSchedulesEnabled?b doesEnforceStandardOpportunitySaveLogic?b enableExpandedPipelineInspectionSetup?b enableFindSimilarOpportunities?b enableForecastCategoryMetrics?b enableOpportunityFieldHistoryTracking?b enableOpportunityInsightsInMobile?b enableOpportunityTeam?b enablePipelineChangesMetrics?b enablePipelineInspection?b enablePipelineInspectionFlow?b enablePipelineInspectionHideMyPipeline?b enablePipelineInspectionSingleCategoryRollup?b enableRevenueInsights?b enableServiceCaseInsights?b enableUpdateReminders?b findSimilarOppFilter?FindSimilarOppFilter oppAmountDealMotionEnabled?b oppCloseDateDealMotionEnabled?b promptToAddProducts?b pushCountEnabled?b simpleOppCreateFromContact?b simpleOppCreateFromEvent?b",
   Package:
-    "fullName?s module?s apiAccessLevel?APIAccessLevel description?s namespacePrefix?s objectPermissions*ProfileObjectPermissions packageType?s postInstallClass?s setupWeblink?s types*PackageTypeMembers uninstallClass?s version!s",
+    "fullName?s apiAccessLevel?APIAccessLevel description?s namespacePrefix?s objectPermissions*ProfileObjectPermissions packageType?s postInstallClass?s setupWeblink?s types*PackageTypeMembers uninstallClass?s version!s",
   PackageTypeMembers:
     "members*s name!s",
   PackageVersion:
     "majorNumber!n minorNumber!n namespace?s packageId?s",
   PathAssistant:
-    "fullName?s module?s active!b entityName!s fieldName!s masterLabel!s pathAssistantSteps*PathAssistantStep recordTypeName!s",
+    "fullName?s active!b entityName!s fieldName!s masterLabel!s pathAssistantSteps*PathAssistantStep recordTypeName!s",
   PathAssistantSettings:
-    "fullName?s module?s canOverrideAutoPathCollapseWithUserPref?b pathAssistantEnabled?b",
+    "fullName?s canOverrideAutoPathCollapseWithUserPref?b pathAssistantEnabled?b",
   PathAssistantStep:
     "fieldNames*s info?s picklistValueName!s",
   PermissionSet:
-    "fullName?s module?s agentAccesses*PermissionSetAgentAccess applicationVisibilities*PermissionSetApplicationVisibility classAccesses*PermissionSetApexClassAccess customMetadataTypeAccesses*PermissionSetCustomMetadataTypeAccess customPermissions*PermissionSetCustomPermissions customSettingAccesses*PermissionSetCustomSettingAccess dataspaceScopes*DataspaceScopeAccess description?s emailRoutingAddressAccesses*PermissionSetEmailRoutingAddressAccess externalCredentialPrincipalAccesses*PermissionSetExternalCredentialPrincipalAccess externalDataSourceAccesses*PermissionSetExternalDataSourceAccess fieldPermissions*PermissionSetFieldPermissions flowAccesses*PermissionSetFlowAccess genComputingSummaryDefAccesses*PermissionSetGenComputingSummaryDefAccess hasActivationRequired?b label!s license?s objectPermissions*PermissionSetObjectPermissions pageAccesses*PermissionSetApexPageAccess recordTypeVisibilities*PermissionSetRecordTypeVisibility servicePresenceStatusAccesses*PermissionSetServicePresenceStatusAccess tabSettings*PermissionSetTabSetting userPermissions*PermissionSetUserPermission",
+    "fullName?s agentAccesses*PermissionSetAgentAccess applicationVisibilities*PermissionSetApplicationVisibility classAccesses*PermissionSetApexClassAccess customMetadataTypeAccesses*PermissionSetCustomMetadataTypeAccess customPermissions*PermissionSetCustomPermissions customSettingAccesses*PermissionSetCustomSettingAccess description?s emailRoutingAddressAccesses*PermissionSetEmailRoutingAddressAccess enrichments?MetadataEnrichments externalCredentialPrincipalAccesses*PermissionSetExternalCredentialPrincipalAccess externalDataSourceAccesses*PermissionSetExternalDataSourceAccess fieldPermissions*PermissionSetFieldPermissions flowAccesses*PermissionSetFlowAccess genComputingSummaryDefAccesses*PermissionSetGenComputingSummaryDefAccess hasActivationRequired?b label!s license?s objectPermissions*PermissionSetObjectPermissions pageAccesses*PermissionSetApexPageAccess recordTypeVisibilities*PermissionSetRecordTypeVisibility servicePresenceStatusAccesses*PermissionSetServicePresenceStatusAccess tabSettings*PermissionSetTabSetting userPermissions*PermissionSetUserPermission",
   PermissionSetAgentAccess:
     "agentName!s enabled!b",
   PermissionSetApexClassAccess:
@@ -733,9 +763,9 @@ export const elementTable: Record<string, string> = {
   PermissionSetGenComputingSummaryDefAccess:
     "configName!s enabled!b",
   PermissionSetGroup:
-    "fullName?s module?s description?s hasActivationRequired?b label!s mutingPermissionSets*s permissionSets*s status?s",
+    "fullName?s description?s enrichments?MetadataEnrichments hasActivationRequired?b label!s mutingPermissionSets*s permissionSets*s status?s",
   PermissionSetObjectPermissions:
-    "allowCreate!b allowDelete!b allowEdit!b allowRead!b customizeSetup?b deleteSetup?b modifyAllRecords!b object!s viewAllFields?b viewAllRecords!b viewSetup?b",
+    "allowCreate!b allowDelete!b allowEdit!b allowRead!b modifyAllRecords!b object!s viewAllFields?b viewAllRecords!b",
   PermissionSetRecordTypeVisibility:
     "recordType!s visible!b",
   PermissionSetServicePresenceStatusAccess:
@@ -744,14 +774,8 @@ export const elementTable: Record<string, string> = {
     "tab!s visibility!PermissionSetTabVisibility",
   PermissionSetUserPermission:
     "enabled!b name!s",
-  PersonalizationTargetInfo:
-    "groupName!s priority?n targetType!s targetValue!s",
-  PersonalizationTargetInfos:
-    "target*PersonalizationTargetInfo",
-  Picklist:
-    "controllingField?s picklistValues*PicklistValue restrictedPicklist?b sorted!b",
   PicklistValue:
-    "fullName?s module?s color?s default!b description?s isActive?b allowEmail?b closed?b controllingFieldValues*s converted?b cssExposed?b forecastCategory?ForecastCategories highPriority?b probability?n reverseRole?s reviewed?b won?b",
+    "fullName?s color?s default!b description?s isActive?b allowEmail?b closed?b controllingFieldValues*s converted?b cssExposed?b forecastCategory?ForecastCategories highPriority?b probability?n reverseRole?s reviewed?b won?b",
   PicklistValueTranslation:
     "masterLabel!s translation?s",
   PipelineInspMetricConfigTranslation:
@@ -761,19 +785,19 @@ export const elementTable: Record<string, string> = {
   PlatformActionListItem:
     "actionName!s actionType!PlatformActionType sortOrder!n subtype?s",
   PlatformCachePartition:
-    "fullName?s module?s description?s isDefaultPartition!b masterLabel!s platformCachePartitionTypes*PlatformCachePartitionType",
+    "fullName?s description?s isDefaultPartition!b masterLabel!s platformCachePartitionTypes*PlatformCachePartitionType",
   PlatformCachePartitionType:
     "allocatedCapacity!n allocatedPartnerCapacity!n allocatedPurchasedCapacity!n allocatedTrialCapacity!n cacheType!PlatformCacheType",
   PlatformEventChannel:
-    "fullName?s module?s channelType!PlatformEventChannelType eventType?PlatformEventChannelEventType label!s",
+    "fullName?s channelType!PlatformEventChannelType eventType?PlatformEventChannelEventType label!s",
   PlatformEventChannelMember:
-    "fullName?s module?s enrichedFields*EnrichedField eventChannel!s filterExpression?s selectedEntity!s",
+    "fullName?s enrichedFields*EnrichedField eventChannel!s filterExpression?s selectedEntity!s",
   PrimaryTabComponents:
     "containers*Container",
   ProductSpecificationTypeTranslation:
     "description?s label?s name!s",
   Profile:
-    "fullName?s module?s agentAccesses*ProfileAgentAccess applicationVisibilities*ProfileApplicationVisibility categoryGroupVisibilities*ProfileCategoryGroupVisibility classAccesses*ProfileApexClassAccess custom?b customMetadataTypeAccesses*ProfileCustomMetadataTypeAccess customPermissions*ProfileCustomPermissions customSettingAccesses*ProfileCustomSettingAccess description?s externalDataSourceAccesses*ProfileExternalDataSourceAccess fieldPermissions*ProfileFieldLevelSecurity flowAccesses*ProfileFlowAccess genComputingSummaryDefAccesses*ProfileGenComputingSummaryDefAccess layoutAssignments*ProfileLayoutAssignment loginFlows*LoginFlow loginHours?ProfileLoginHours loginIpRanges*ProfileLoginIpRange objectPermissions*ProfileObjectPermissions pageAccesses*ProfileApexPageAccess profileActionOverrides*ProfileActionOverride recordTypeVisibilities*ProfileRecordTypeVisibility servicePresenceStatusAccesses*ProfileServicePresenceStatusAccess tabVisibilities*ProfileTabVisibility userLicense?s userPermissions*ProfileUserPermission",
+    "fullName?s agentAccesses*ProfileAgentAccess applicationVisibilities*ProfileApplicationVisibility categoryGroupVisibilities*ProfileCategoryGroupVisibility classAccesses*ProfileApexClassAccess custom?b customMetadataTypeAccesses*ProfileCustomMetadataTypeAccess customPermissions*ProfileCustomPermissions customSettingAccesses*ProfileCustomSettingAccess description?s externalDataSourceAccesses*ProfileExternalDataSourceAccess fieldPermissions*ProfileFieldLevelSecurity flowAccesses*ProfileFlowAccess genComputingSummaryDefAccesses*ProfileGenComputingSummaryDefAccess layoutAssignments*ProfileLayoutAssignment loginFlows*LoginFlow loginHours?ProfileLoginHours loginIpRanges*ProfileLoginIpRange objectPermissions*ProfileObjectPermissions pageAccesses*ProfileApexPageAccess profileActionOverrides*ProfileActionOverride recordTypeVisibilities*ProfileRecordTypeVisibility servicePresenceStatusAccesses*ProfileServicePresenceStatusAccess tabVisibilities*ProfileTabVisibility userLicense?s userPermissions*ProfileUserPermission",
   ProfileActionOverride:
     "actionName!s content?s formFactor!FormFactor pageOrSobjectType!s recordType?s type!ActionOverrideType",
   ProfileAgentAccess:
@@ -807,7 +831,7 @@ export const elementTable: Record<string, string> = {
   ProfileLoginIpRange:
     "description?s endAddress!s startAddress!s",
   ProfileObjectPermissions:
-    "allowCreate?b allowDelete?b allowEdit?b allowRead?b customizeSetup?b deleteSetup?b modifyAllRecords?b object!s viewAllFields?b viewAllRecords?b viewSetup?b",
+    "allowCreate?b allowDelete?b allowEdit?b allowRead?b modifyAllRecords?b object!s viewAllFields?b viewAllRecords?b",
   ProfileRecordTypeVisibility:
     "default!b personAccountDefault?b recordType!s visible!b",
   ProfileSearchLayouts:
@@ -819,7 +843,7 @@ export const elementTable: Record<string, string> = {
   ProfileUserPermission:
     "enabled!b name!s",
   Prompt:
-    "fullName?s module?s masterLabel!s promptVersions*PromptVersion",
+    "fullName?s masterLabel!s promptVersions*PromptVersion",
   PromptTranslation:
     "description?s label?s name!s promptVersions*PromptVersionTranslation",
   PromptVersion:
@@ -831,13 +855,13 @@ export const elementTable: Record<string, string> = {
   PushNotification:
     "fieldNames*s objectName!s",
   Queue:
-    "fullName?s module?s description?s doesSendEmailToMembers?b email?s name!s queueMembers?QueueMembers queueRoutingConfig?s queueSobject*QueueSobject",
+    "fullName?s description?s doesIncludeBosses?b doesSendEmailToMembers?b email?s name!s queueMembers?QueueMembers queueRoutingConfig?s queueSobject*QueueSobject",
   QueueMembers:
     "publicGroups?PublicGroups roleAndSubordinates?RoleAndSubordinates roleAndSubordinatesInternal?RoleAndSubordinatesInternal roles?Roles users?Users",
   QueueSobject:
     "sobjectType!s",
   QuickAction:
-    "fullName?s module?s actionSubtype?ActionSubtype canvas?s description?s fieldOverrides*FieldOverride flowDefinition?s height?n icon?s isProtected?b label?s lightningComponent?s lightningWebComponent?s optionsCreateFeedItem!b page?s quickActionLayout?QuickActionLayout quickActionParameters*QuickActionParameters quickActionSendEmailOptions?QuickActionSendEmailOptions standardLabel?QuickActionLabel successMessage?s targetObject?s targetParentField?s targetRecordType?s type!QuickActionType width?n",
+    "fullName?s actionSubtype?ActionSubtype canvas?s description?s fieldOverrides*FieldOverride flexiPage?s flowDefinition?s height?n icon?s isProtected?b label?s lightningComponent?s lightningWebComponent?s modalSize?QuickActionModalSize optionsCreateFeedItem!b page?s quickActionLayout?QuickActionLayout quickActionSendEmailOptions?QuickActionSendEmailOptions standardLabel?QuickActionLabel successMessage?s targetObject?s targetParentField?s targetRecordType?s type!QuickActionType width?n",
   QuickActionLayout:
     "layoutSectionStyle!LayoutSectionStyle quickActionLayoutColumns*QuickActionLayoutColumn",
   QuickActionLayoutColumn:
@@ -848,14 +872,10 @@ export const elementTable: Record<string, string> = {
     "quickActionListItems*QuickActionListItem",
   QuickActionListItem:
     "quickActionName!s",
-  QuickActionParameters:
-    "name!s type!QuickActionParameterType value?s",
-  QuickActionParametersTranslation:
-    "aspect?s name!s value!s",
   QuickActionSendEmailOptions:
     "defaultEmailTemplateName?s ignoreDefaultEmailTemplateSubject!b",
   QuickActionTranslation:
-    "aspect?s label!s name!s quickActionParametersTranslation*QuickActionParametersTranslation",
+    "aspect?s label!s name!s",
   RecommendationAudience:
     "recommendationAudienceDetails*RecommendationAudienceDetail",
   RecommendationAudienceDetail:
@@ -869,7 +889,7 @@ export const elementTable: Record<string, string> = {
   RecordAlertTemplateTranslation:
     "description?s label?s name!s subject?s",
   RecordType:
-    "fullName?s module?s active!b businessProcess?s compactLayoutAssignment?s description?s label!s picklistValues*RecordTypePicklistValue",
+    "fullName?s active!b businessProcess?s compactLayoutAssignment?s description?s label!s picklistValues*RecordTypePicklistValue",
   RecordTypePicklistValue:
     "picklist!s values*PicklistValue",
   RecordTypeTranslation:
@@ -883,27 +903,33 @@ export const elementTable: Record<string, string> = {
   RelatedListItem:
     "customButtons*s excludeButtons*s fields*s quickActions*s relatedList!s sortField?s sortOrder?SortOrder",
   RemoteSiteSetting:
-    "fullName?s module?s description?s disableProtocolSecurity!b isActive!b url!s",
+    "fullName?s description?s disableProtocolSecurity!b isActive!b url!s",
   Report:
-    "fullName?s module?s aggregateFilters*ReportAggregateFilter aggregates*ReportAggregate block*Report blockInfo?ReportBlockInfo buckets*ReportBucketField chart?ReportChart colorRanges*ReportColorRange columns*ReportColumn crossFilters*ReportCrossFilter currency?CurrencyIsoCode customDetailFormulas*ReportCustomDetailFormula dataCategoryFilters*ReportDataCategoryFilter description?s division?s filter?ReportFilter folderName?s format!ReportFormat formattingRules*ReportFormattingRule groupingsAcross*ReportGrouping groupingsDown*ReportGrouping historicalSelector?ReportHistoricalSelector isSmartTotalDisabled?b name!s numSubscriptions?n params*ReportParam reportType!s reportTypeApiName?s roleHierarchyFilter?s rowLimit?n scope?s showCurrentDate?b showDetails?b showGrandTotal?b showSubTotals?b sortColumn?s sortOrder?SortOrder territoryHierarchyFilter?s timeFrameFilter?ReportTimeFrameFilter userFilter?s",
+    "fullName?s aggregateFilters*ReportAggregateFilter aggregates*ReportAggregate block*Report blockInfo?ReportBlockInfo buckets*ReportBucketField chart?ReportChart colorRanges*ReportColorRange columns*ReportColumn crossFilters*ReportCrossFilter currency?CurrencyIsoCode customDetailFormulas*ReportCustomDetailFormula dataCategoryFilters*ReportDataCategoryFilter description?s division?s filter?ReportFilter folderName?s format!ReportFormat formattingRules*ReportFormattingRule groupingsAcross*ReportGrouping groupingsDown*ReportGrouping hierarchyScopeBindings*ReportHierarchyScopeBinding historicalSelector?ReportHistoricalSelector isSmartTotalDisabled?b name!s numSubscriptions?n params*ReportParam reportType!s reportTypeApiName?s roleHierarchyFilter?s rowLimit?n scope?s showCommonRowsOnly?b showCurrentDate?b showDetails?b showGrandTotal?b showSubTotals?b sortColumn?s sortOrder?SortOrder territoryHierarchyFilter?s timeFrameFilter?ReportTimeFrameFilter userFilter?s",
   ReportAggregate:
     "acrossGroupingContext?s calculatedFormula!s datatype!ReportAggregateDatatype description?s developerName!s downGroupingContext?s isActive!b isCrossBlock?b masterLabel!s reportType?s scale?n",
   ReportAggregateFilter:
     "aggregate!s operator!s value!s",
   ReportAggregateReference:
     "aggregate!s",
+  ReportAggregateTranslation:
+    "label?s name!s reportName!s",
   ReportBlockInfo:
     "aggregateReferences*ReportAggregateReference blockId!s joinTable!s",
   ReportBucketField:
     "bucketType!ReportBucketFieldType developerName!s masterLabel!s nullTreatment?ReportFormulaNullTreatment otherBucketLabel?s sourceColumnName!s useOther?b values*ReportBucketFieldValue",
   ReportBucketFieldSourceValue:
     "from?s sourceValue?s to?s",
+  ReportBucketFieldTranslation:
+    "label?s name!s reportName!s",
   ReportBucketFieldValue:
     "sourceValues*ReportBucketFieldSourceValue value!s",
   ReportChart:
     "backgroundColor1?s backgroundColor2?s backgroundFadeDir?ChartBackgroundDirection chartSummaries*ChartSummary chartType!ChartType enableHoverLabels?b expandOthers?b groupingColumn?s legendPosition?ChartLegendPosition location?ChartPosition secondaryGroupingColumn?s showAxisLabels?b showPercentage?b showTotal?b showValues?b size?ReportChartSize summaryAxisManualRangeEnd?n summaryAxisManualRangeStart?n summaryAxisRange?ChartRangeType textColor?s textSize?n title?s titleColor?s titleSize?n",
   ReportChartComponentLayoutItem:
     "cacheData?b contextFilterableField?s error?s hideOnError?b includeContext?b reportName!s showTitle?b size?ReportChartComponentSize",
+  ReportChartTranslation:
+    "label?s name!s",
   ReportColorRange:
     "aggregate?ReportSummaryType columnName!s highBreakpoint?n highColor!s lowBreakpoint?n lowColor!s midColor!s",
   ReportColumn:
@@ -919,13 +945,15 @@ export const elementTable: Record<string, string> = {
   ReportFilterItem:
     "column!s columnToColumn?b isUnlocked?b operator!FilterOperation snapshot?s value?s",
   ReportFolder:
-    "fullName?s module?s accessType?FolderAccessTypes folderShares*FolderShare name!s publicFolderAccess?PublicFolderAccess sharedTo?SharedTo",
+    "fullName?s accessType?FolderAccessTypes folderShares*FolderShare name!s publicFolderAccess?PublicFolderAccess sharedTo?SharedTo",
   ReportFormattingRule:
     "aggregate?ReportSummaryType columnName!s values*ReportFormattingRuleValue",
   ReportFormattingRuleValue:
     "backgroundColor?s rangeUpperBound?n",
   ReportGrouping:
-    "aggregateType?ReportAggrType dateGranularity?UserDateGranularity field!s sortByName?s sortOrder!SortOrder sortType?ReportSortType",
+    "aggregateType?ReportAggrType dateGranularity?UserDateGranularity field!s hierarchyApiName?s sortByName?s sortOrder!SortOrder sortType?ReportSortType",
+  ReportHierarchyScopeBinding:
+    "hierarchyApiName!s hierarchyNodeApiName?s scopeType!ReportHierarchyScopeType",
   ReportHistoricalSelector:
     "snapshot*s",
   ReportLayoutSection:
@@ -934,8 +962,10 @@ export const elementTable: Record<string, string> = {
     "name!s value!s",
   ReportTimeFrameFilter:
     "dateColumn!s endDate?d interval!UserDateInterval startDate?d",
+  ReportTranslation:
+    "description?s label?s name!s",
   ReportType:
-    "fullName?s module?s autogenerated?b baseObject!s category?ReportTypeCategory deployed!b description?s join?ObjectRelationship label!s sections*ReportLayoutSection",
+    "fullName?s autogenerated?b baseObject!s category?ReportTypeCategory deployed!b description?s join?ObjectRelationship label!s sections*ReportLayoutSection",
   ReportTypeColumn:
     "checkedByDefault!b displayNameOverride?s field!s table!s",
   ReportTypeColumnTranslation:
@@ -955,7 +985,7 @@ export const elementTable: Record<string, string> = {
   ReputationPointsRules:
     "pointsRule*ReputationPointsRule",
   Role:
-    "fullName?s module?s caseAccessLevel?s contactAccessLevel?s description?s mayForecastManagerShare?b name!s opportunityAccessLevel?s parentRole?s",
+    "fullName?s caseAccessLevel?s contactAccessLevel?s description?s mayForecastManagerShare?b name!s opportunityAccessLevel?s parentRole?s",
   RoleAndSubordinates:
     "roleAndSubordinate*s",
   RoleAndSubordinatesInternal:
@@ -979,23 +1009,25 @@ export const elementTable: Record<string, string> = {
   ServiceProcessItemGroupTranslation:
     "groupName!s name!s serviceProcessName!s",
   SharedTo:
-    "allCustomerPortalUsers?s allInternalUsers?s allPartnerUsers?s channelProgramGroup*s channelProgramGroups*s group*s groups*s guestUser*s managerSubordinates*s managers*s portalRole*s portalRoleAndSubordinates*s queue*s role*s roleAndSubordinates*s roleAndSubordinatesInternal*s roles*s rolesAndSubordinates*s territories*s territoriesAndSubordinates*s territory*s territoryAndSubordinates*s",
+    "allCustomerPortalUsers?s allInternalUsers?s allPartnerUsers?s allRestrictedEmployeeUsers?s channelProgramGroup*s channelProgramGroups*s group*s groups*s guestUser*s managerSubordinates*s managers*s portalRole*s portalRoleAndSubordinates*s queue*s role*s roleAndSubordinates*s roleAndSubordinatesInternal*s roles*s rolesAndSubordinates*s territories*s territoriesAndSubordinates*s territory*s territoryAndSubordinates*s",
   SharingCriteriaRule:
-    "fullName?s module?s accessLevel!s accountSettings?AccountSharingRuleSettings description?s label!s sharedTo!SharedTo booleanFilter?s criteriaItems*FilterItem includeRecordsOwnedByAll!b",
+    "fullName?s accessLevel!s accountSettings?AccountSharingRuleSettings description?s label!s sharedTo!SharedTo booleanFilter?s criteriaItems*FilterItem includeRecordsOwnedByAll!b",
   SharingGuestRule:
-    "fullName?s module?s accessLevel!s accountSettings?AccountSharingRuleSettings description?s label!s sharedTo!SharedTo booleanFilter?s criteriaItems*FilterItem includeHVUOwnedRecords!b",
+    "fullName?s accessLevel!s accountSettings?AccountSharingRuleSettings description?s label!s sharedTo!SharedTo booleanFilter?s criteriaItems*FilterItem includeHVUOwnedRecords!b",
   SharingOwnerRule:
-    "fullName?s module?s accessLevel!s accountSettings?AccountSharingRuleSettings description?s label!s sharedTo!SharedTo sharedFrom!SharedTo",
+    "fullName?s accessLevel!s accountSettings?AccountSharingRuleSettings description?s label!s sharedTo!SharedTo sharedFrom!SharedTo",
   SharingReason:
-    "fullName?s module?s label!s",
+    "fullName?s label!s",
   SharingReasonTranslation:
     "label!s name!s",
   SharingRecalculation:
     "className!s",
   SharingRules:
-    "fullName?s module?s sharingCriteriaRules*SharingCriteriaRule sharingGuestRules*SharingGuestRule sharingOwnerRules*SharingOwnerRule sharingTerritoryRules*s",
+    "fullName?s sharingCriteriaRules*SharingCriteriaRule sharingGuestRules*SharingGuestRule sharingOwnerRules*SharingOwnerRule sharingTerritoryRules*SharingTerritoryRule",
   SharingSet:
-    "fullName?s module?s accessMappings*AccessMapping description?s name!s profiles*s",
+    "fullName?s accessMappings*AccessMapping description?s enrichments?MetadataEnrichments name!s profiles*s",
+  SharingTerritoryRule:
+    "fullName?s accessLevel!s accountSettings?AccountSharingRuleSettings description?s label!s sharedTo!SharedTo sharedFrom!SharedTo",
   SidebarComponent:
     "componentType!s createAction?s enableLinking?b height?n label?s lookup?s page?s relatedLists*RelatedList unit?s updateAction?s width?n",
   SiteIframeWhiteListUrl:
@@ -1007,11 +1039,11 @@ export const elementTable: Record<string, string> = {
   StandardFieldTranslation:
     "label?s name!s",
   StandardValue:
-    "fullName?s module?s color?s default!b description?s isActive?b label?s allowEmail?b closed?b converted?b cssExposed?b forecastCategory?ForecastCategories groupingString?s highPriority?b probability?n reverseRole?s reviewed?b won?b",
+    "fullName?s color?s default!b description?s isActive?b label?s allowEmail?b closed?b converted?b cssExposed?b forecastCategory?ForecastCategories groupingString?s highPriority?b probability?n reverseRole?s reviewed?b won?b",
   StandardValueSet:
-    "fullName?s module?s groupingStringEnum?s sorted!b standardValue*StandardValue",
+    "fullName?s groupingStringEnum?s sorted!b standardValue*StandardValue",
   StaticResource:
-    "fullName?s module?s content?s cacheControl!StaticResourceCacheControl contentType!s description?s",
+    "fullName?s content?s cacheControl!StaticResourceCacheControl contentType!s description?s",
   SubtabComponents:
     "containers*Container",
   SummaryLayout:
@@ -1025,19 +1057,19 @@ export const elementTable: Record<string, string> = {
   TimelineObjectDefinitionTranslation:
     "label?s name!s",
   TopicsForObjects:
-    "fullName?s module?s enableTopics!b entityApiName!s",
+    "fullName?s enableTopics!b entityApiName!s",
   Translations:
-    "fullName?s module?s aiCoachAgentScnrDefs*AiCoachAgentScnrDefTranslation botBlocks*BotBlockTranslation botTemplates*BotTemplateTranslation bots*BotTranslation conversationMessageDefinitions*ConversationMessageDefinitionTranslation customApplications*CustomApplicationTranslation customLabels*CustomLabelTranslation customPageWebLinks*CustomPageWebLinkTranslation customTabs*CustomTabTranslation dataConnectors*DataConnectorTranslation desFieldTemplateMessages*ExplainabilityMsgTemplateFieldTranslation flowDefinitions*FlowDefinitionTranslation identityVerificationCustomFieldLabels*IdentityVerificationFieldTranslation pipelineInspMetricConfigs*PipelineInspMetricConfigTranslation productSpecificationTypes*ProductSpecificationTypeTranslation prompts*PromptTranslation quickActions*GlobalQuickActionTranslation recordAlertCategories*RecordAlertCategoryTranslation recordAlertTemplates*RecordAlertTemplateTranslation reportTypes*ReportTypeTranslation scontrols*ScontrolTranslation svcCatalogItemAttributes*ServiceProcessAttributeTranslation svcCatalogItemGroups*ServiceProcessItemGroupTranslation timelineObjectDefinitions*TimelineObjectDefinitionTranslation",
+    "fullName?s aiCoachAgentScnrDefs*AiCoachAgentScnrDefTranslation botBlocks*BotBlockTranslation botTemplates*BotTemplateTranslation bots*BotTranslation contextDefinitions*ContextDefinitionTranslation conversationMessageDefinitions*ConversationMessageDefinitionTranslation customApplications*CustomApplicationTranslation customLabels*CustomLabelTranslation customPageWebLinks*CustomPageWebLinkTranslation customTabs*CustomTabTranslation dashboardComponents*DashboardComponentTranslation dashboards*DashboardTranslation dataConnectors*DataConnectorTranslation desFieldTemplateMessages*ExplainabilityMsgTemplateFieldTranslation flowDefinitions*FlowDefinitionTranslation identityVerificationCustomFieldLabels*IdentityVerificationFieldTranslation lifeSciConfigCategories*LifeSciConfigCategoryTranslation lifeSciConfigRecords*LifeSciConfigRecordTranslation pipelineInspMetricConfigs*PipelineInspMetricConfigTranslation productSpecificationTypes*ProductSpecificationTypeTranslation prompts*PromptTranslation quickActions*GlobalQuickActionTranslation recordAlertCategories*RecordAlertCategoryTranslation recordAlertTemplates*RecordAlertTemplateTranslation reportAggregateTranslations*ReportAggregateTranslation reportBucketFieldTranslations*ReportBucketFieldTranslation reportChartTranslations*ReportChartTranslation reportTypes*ReportTypeTranslation reports*ReportTranslation scontrols*ScontrolTranslation svcCatalogItemAttributes*ServiceProcessAttributeTranslation svcCatalogItemGroups*ServiceProcessItemGroupTranslation timelineObjectDefinitions*TimelineObjectDefinitionTranslation",
   UiFormulaCriterion:
     "leftValue!s operator!s rightValue?s",
   UiFormulaRule:
     "booleanFilter?s criteria*UiFormulaCriterion",
   UserCriteria:
-    "fullName?s module?s creationAgeInSeconds?n description?s lastChatterActivityAgeInSeconds?n masterLabel!s profiles*s userTypes*NetworkUserType",
+    "fullName?s creationAgeInSeconds?n description?s lastChatterActivityAgeInSeconds?n masterLabel!s profiles*s userTypes*NetworkUserType",
   Users:
     "user*s",
   ValidationRule:
-    "fullName?s module?s active!b description?s errorConditionFormula!s errorDisplayField?s errorMessage!s shouldEvaluateOnClient?b",
+    "fullName?s active!b description?s errorConditionFormula!s errorDisplayField?s errorMessage!s",
   ValidationRuleTranslation:
     "errorMessage!s name!s",
   ValueSet:
@@ -1047,35 +1079,37 @@ export const elementTable: Record<string, string> = {
   ValueSettings:
     "controllingFieldValue*s valueName!s",
   WebLink:
-    "fullName?s module?s availability!WebLinkAvailability description?s displayType!WebLinkDisplayType encodingKey?Encoding hasMenubar?b hasScrollbars?b hasToolbar?b height?n isResizable?b linkType!WebLinkType masterLabel?s openType!WebLinkWindowType page?s position?WebLinkPosition protected!b requireRowSelection?b scontrol?s showsLocation?b showsStatus?b url?s width?n",
+    "fullName?s availability!WebLinkAvailability description?s displayType!WebLinkDisplayType encodingKey?Encoding hasMenubar?b hasScrollbars?b hasToolbar?b height?n isResizable?b linkType!WebLinkType masterLabel?s openType!WebLinkWindowType page?s position?WebLinkPosition protected!b requireRowSelection?b scontrol?s showsLocation?b showsStatus?b url?s width?n",
   WebLinkTranslation:
     "label!s name!s",
   Workflow:
-    "fullName?s module?s alerts*WorkflowAlert fieldUpdates*WorkflowFieldUpdate flowActions*WorkflowFlowAction flowAutomation*WorkflowFlowAutomation knowledgePublishes*WorkflowKnowledgePublish outboundMessages*WorkflowOutboundMessage rules*WorkflowRule send*WorkflowSend tasks*WorkflowTask",
+    "fullName?s alerts*WorkflowAlert fieldUpdates*WorkflowFieldUpdate flowActions*WorkflowFlowAction flowAutomation*WorkflowFlowAutomation knowledgePublishes*WorkflowKnowledgePublish notifications*WorkflowNotification outboundMessages*WorkflowOutboundMessage rules*WorkflowRule send*WorkflowSend tasks*WorkflowTask",
   WorkflowActionReference:
     "name!s type!WorkflowActionType",
   WorkflowAlert:
-    "ccEmails*s description!s protected!b recipients*WorkflowEmailRecipient senderAddress?s senderType?ActionEmailSenderType template!s",
+    "fullName?s ccEmails*s description!s promptTemplateVersion?s protected!b recipients*WorkflowEmailRecipient senderAddress?s senderType?ActionEmailSenderType template?s",
   WorkflowEmailRecipient:
     "field?s recipient?s type!ActionEmailRecipientTypes",
   WorkflowFieldUpdate:
-    "description?s field!s formula?s literalValue?s lookupValue?s lookupValueType?LookupValueType name!s notifyAssignee!b operation!FieldUpdateOperation protected!b reevaluateOnChange?b targetObject?s",
+    "fullName?s description?s field!s formula?s literalValue?s lookupValue?s lookupValueType?LookupValueType name!s notifyAssignee!b operation!FieldUpdateOperation protected!b reevaluateOnChange?b targetObject?s",
   WorkflowFlowAction:
-    "description?s flow!s flowInputs*WorkflowFlowActionParameter label!s language?s protected!b",
+    "fullName?s description?s flow!s flowInputs*WorkflowFlowActionParameter label!s language?s protected!b",
   WorkflowFlowActionParameter:
     "name!s value?s",
   WorkflowFlowAutomation:
-    "activeOrLastInactiveVersion?s activeOrLatestVersion?s activeVersion?s fireflyGuid?s isFlowAccessEnabled?b latestVersion?s masterLabel?s migratedFrom?s objectType?s",
+    "fullName?s activeOrLastInactiveVersion?s activeOrLatestVersion?s activeVersion?s fireflyGuid?s isFlowAccessEnabled?b latestVersion?s masterLabel?s migratedFrom?s objectType?s",
   WorkflowKnowledgePublish:
-    "action!KnowledgeWorkflowAction description?s label!s language?s protected!b",
+    "fullName?s action!KnowledgeWorkflowAction description?s label!s language?s protected!b",
+  WorkflowNotification:
+    "fullName?s isProtected?b masterLabel!s notificationType?NotificationDefinitionType refObjectApiName?s referenceObject?NotificationTriggerObject relatedObjectApiRef?s status!NotificationStatus triggerEventType!NotificationTriggerType usageType!NotificationUsageType",
   WorkflowOutboundMessage:
-    "apiVersion!n description?s endpointUrl!s fields*s includeSessionId!b integrationUser!s name!s protected!b useDeadLetterQueue?b",
+    "fullName?s apiVersion!n description?s endpointUrl!s fields*s includeSessionId!b integrationUser!s name!s protected!b useDeadLetterQueue?b",
   WorkflowRule:
-    "fullName?s module?s actions*WorkflowActionReference active!b booleanFilter?s criteriaItems*FilterItem description?s failedMigrationToolVersion?s formula?s triggerType!WorkflowTriggerTypes workflowTimeTriggers*WorkflowTimeTrigger",
+    "fullName?s actions*WorkflowActionReference active!b booleanFilter?s criteriaItems*FilterItem description?s failedMigrationToolVersion?s formula?s triggerType!WorkflowTriggerTypes workflowTimeTriggers*WorkflowTimeTrigger",
   WorkflowSend:
-    "action!SendAction description?s label!s language?s protected!b",
+    "fullName?s action!SendAction description?s label!s language?s protected!b",
   WorkflowTask:
-    "assignedTo?s assignedToType!ActionTaskAssignedToTypes description?s dueDateOffset!n notifyAssignee!b offsetFromField?s priority!s protected!b status!s subject!s",
+    "fullName?s assignedTo?s assignedToType!ActionTaskAssignedToTypes description?s dueDateOffset!n notifyAssignee!b offsetFromField?s priority!s protected!b status!s subject!s",
   WorkflowTaskTranslation:
     "description?s name!s subject?s",
   WorkflowTimeTrigger:
@@ -1096,7 +1130,7 @@ export const enumTable: Record<string, string> = {
   ActionOverrideType:
     "Default|Standard|Scontrol|Visualforce|Flexipage|LightningComponent",
   ActionSubtype:
-    "ScreenAction|Action",
+    "ScreenAction|Action|Create|Update",
   ActionTaskAssignedToTypes:
     "user|role|opportunityTeam|accountTeam|owner|accountOwner|creator|accountCreator|partnerUser|portalRole",
   ApexCodeUnitStatus:
@@ -1114,9 +1148,9 @@ export const enumTable: Record<string, string> = {
   AuraBundleType:
     "Application|Component|Event|Interface|Tokens",
   AuthProviderType:
-    "Facebook|Janrain|Salesforce|OpenIdConnect|MicrosoftACS|LinkedIn|Twitter|Google|GitHub|Custom|Apple|Evergreen|Slack|HubSpot|Microsoft|MuleSoft|Bitbucket|SlackSeamless|SlackFirst|SlackFirstDev|MuleSoftSeamless|MuleSoftAnypointPlatform|Confluence3LO",
+    "Facebook|Janrain|Salesforce|OpenIdConnect|MicrosoftACS|LinkedIn|Twitter|Google|GitHub|Custom|Apple|Evergreen|Slack|HubSpot|Microsoft|MuleSoft|Bitbucket|MuleSoftAnypointPlatform|Confluence3LO|CommerceCloudAccountManager",
   AuthenticationProtocol:
-    "NoAuthentication|Certificate|Oauth|Password|NTLM|AwsSv4|Jwt|JwtExchange|C2c|ApiKey|Custom|InternalOAuth|OrgJwt|Basic",
+    "NoAuthentication|Oauth|Password|AwsSv4|Jwt|JwtExchange|Custom|Basic",
   BlankValueBehavior:
     "MatchBlanks|NullNotAllowed",
   BotStepType:
@@ -1142,7 +1176,7 @@ export const enumTable: Record<string, string> = {
   ChartBackgroundDirection:
     "TopToBottom|LeftToRight|Diagonal",
   ChartColorPalettes:
-    "Default|gray|colorSafe|unity|justice|nightfall|sunrise|bluegrass|tropic|heat|dusk|pond|watermelon|fire|water|earth|accessible",
+    "Default|gray|colorSafe|unity|justice|nightfall|sunrise|bluegrass|tropic|heat|dusk|pond|watermelon|fire|water|earth|accessible|branding",
   ChartLegendPosition:
     "Right|Bottom|OnChart",
   ChartPosition:
@@ -1157,10 +1191,8 @@ export const enumTable: Record<string, string> = {
     "Auto|Integer|Hundreds|Thousands|Millions|Billions|Trillions",
   ComponentInstancePropertyTypeEnum:
     "decorator",
-  ComponentInstanceType:
-    "Component|Card",
   ConnectedAppOauthAccessScope:
-    "Basic|Api|Web|Full|Chatter|CustomApplications|RefreshToken|OpenID|Profile|Email|Address|Phone|OfflineAccess|CustomPermissions|Wave|Eclair|Pardot|Lightning|Content|CDPIngest|CDPProfile|CDPQuery|Chatbot|CDPSegment|CDPIdentityResolution|CDPCalculatedInsight|ForgotPassword|UserRegistration|SFAP|Interaction|CDP|EinsteinGPT|PwdlessLogin|MCP|SCRT",
+    "Basic|Api|Web|Full|Chatter|CustomApplications|RefreshToken|OpenID|Profile|Email|Address|Phone|OfflineAccess|CustomPermissions|Wave|Eclair|Pardot|Lightning|Content|CDPIngest|CDPProfile|CDPQuery|Chatbot|CDPSegment|CDPIdentityResolution|CDPCalculatedInsight|ForgotPassword|UserRegistration|SFAP|Interaction|CDP|EinsteinGPT|PwdlessLogin|MCP|SCRT|DataCloudUserClaims|A2A|CmdbDiscovery|SemanticLayer",
   ContentAssetAccess:
     "VIEWER|COLLABORATOR|INFERRED",
   ContentAssetFormat:
@@ -1171,8 +1203,6 @@ export const enumTable: Record<string, string> = {
     "ADP|AED|AFA|AFN|ALL|AMD|ANG|AOA|ARS|ATS|AUD|XAV|AWG|AZM|AZN|BAM|BBD|BDT|BEF|BGL|BGN|BHD|BIF|BMD|BND|BOB|BOV|BRB|BRL|BSD|BTN|BWP|BYB|BYN|BYR|BZD|CAD|CDF|CHF|CLF|CLP|CNH|CNY|COP|CRC|CSD|CUC|CUP|CVE|CYP|CZK|DEM|DJF|DKK|DOP|DZD|ECS|EEK|EGP|ERN|ESP|ETB|EUR|FIM|FJD|FKP|XFL|FRF|GBP|GBT|GEL|GHC|GHS|GIP|GMD|GNF|GRD|GTQ|GWP|GYD|HKD|HNL|HRD|HRK|HTG|HUF|IDR|IEP|ILS|INR|IQD|IRR|ISK|ITL|JMD|JOD|JPY|KES|KGS|KHR|KMF|KPW|KRW|KWD|KYD|KZT|LAK|LBP|LKR|LRD|LSL|LTL|LUF|LVL|LYD|MAD|XMA|MDL|MGA|MGF|MKD|MMK|MNT|MOP|MRO|MRU|MTL|MUR|MVR|MWK|MXN|MXV|MYR|MZM|MZN|NAD|NGN|NIO|NLG|NOK|NPR|NZD|OMR|PAB|XPA|PEN|PGK|PHP|PKR|PLN|PTE|PYG|QAR|RMB|ROL|RON|RSD|RUB|RUR|RWF|SAR|SBD|SCR|SDD|SDG|SEK|SGD|SHP|SIT|SKK|SLE|SLL|XSO|SOS|SRD|SRG|SSP|STD|STN|SUR|SVC|SYP|SZL|THB|TJR|TJS|TMM|TMT|TND|TOP|TPE|TRL|TRY|TTD|TWD|TZS|UAH|UGX|USD|UYU|UZS|VEB|VEF|VES|VND|VUV|WST|XAF|XCD|XCG|XOF|XPF|YER|YUM|ZAR|ZMK|ZMW|ZWD|ZWG|ZWL|ZIG",
   CustomSettingsType:
     "List|Hierarchy",
-  DashboardComponentColumnType:
-    "aggregate|detail|grouping",
   DashboardComponentFilter:
     "RowLabelAscending|RowLabelDescending|RowValueAscending|RowValueDescending",
   DashboardComponentSize:
@@ -1218,25 +1248,25 @@ export const enumTable: Record<string, string> = {
   EscalationStartTimeType:
     "CaseCreation|CaseLastModified",
   ExternalCredentialParamType:
-    "ParameterGroup|ExternalAuthIdentityProvider|AuthProvider|AuthProviderUrl|AuthProviderUrlQueryParameter|SigningCertificate|FormulaVariable|AuthProviderAuthParameter|AuthParameter|NamedPrincipal|PerUserPrincipal|AwsStsPrincipal|GlobalNamedPrincipal|SystemUserPrincipal|AuthContext|AuthQueryParameter|AuthHeader|AuthProtocolVariant|JwtBodyClaim|JwtHeaderClaim|CreatedByNamespace|AdditionalRefreshStatusCode|ManagedByFeature|ManagedByComponent|SfHttpRequestExtensionName|TenantPrincipal",
+    "ExternalAuthIdentityProvider|AuthProvider|AuthProviderUrl|AuthProviderUrlQueryParameter|SigningCertificate|AuthParameter|NamedPrincipal|PerUserPrincipal|AwsStsPrincipal|GlobalNamedPrincipal|SystemUserPrincipal|CustomPrincipal|PrincipalIdentityAlias|AuthHeader|AuthProtocolVariant|JwtBodyClaim|JwtHeaderClaim|CreatedByNamespace|AdditionalRefreshStatusCode|ManagedByFeature|ManagedByComponent|SfHttpRequestExtensionName",
   ExternalDataSourceType:
-    "AFPPAttribute|Alert|AmazonAthena|AmazonDynamoDb|ASPAttribute|AssetAttribute|bcpApp|bcpAppMember|bcpEntity|bcpEntityPermission|bcpEntityPermSet|bcpField|bcpFieldPermission|bcpMember|bcpParticipant|bcpParticipantAccess|bcpPermissionSet|bcpRecAccApproval|bcpRecordAccess|bcpRelParticipant|CIAttribute|ClaimAttributeDS|ClaimItemAttributeDS|ContentHubAWSS3|ContentHubBox|ContentHubGDrive|contentHubItem|ContentHubMock|ContentHubOneDriveGraph|ContentHubPerf|ContentHubQuip|ContentHubSharepointOffice365|ContentHubSharepointOneDrive|CryptoTrEnvChgLogSnp|CtrtGrpPlnAttr|CtrtGrpPlnGrpClsAttr|Datacloud|Datajourney|DataMapperDS|Engagement|ExternalEvent|FAAttribute|FLAttribute|FlexCardDS|Ftest|GraphQl|IAItemProdtAttr|Identity|InsPolicyAttribute|IntegrationProcdDS|IntegrationProcedureExternalObject|IPAAttribute|IPCAttribute|IPCvrBnftAttribute|IPPAttribute|Jigsaw|MbrPromotionsViewDS|OData|OData4|OData401|OIAttribute|OISAttribute|OmniScriptDS|OpenSearch|OtbdEngmtTmplDS|outgoingemail|PrivacyCenterOrArchiveDataStore|PromoRuleTempDS|QLIAttribute|Salesforce|SAPAttribute|SciApi|SdbOvenPODataSource|SelectableEmailAddressView|SfdcOrg|SimpleURL|Snowflake|TrailheadEditWithId|usermobileconfig|usrconnectionstatus|Wrapper",
+    "AFPPAttribute|ASPAttribute|CIAttribute|ClaimAttributeDS|ClaimItemAttributeDS|contentHubItem|CtrtGrpPlnAttr|CtrtGrpPlnGrpClsAttr|Datajourney|FAAttribute|FederatedSearch|FLAttribute|GCMemberPlanAttr|IAItemProdtAttr|Identity|InsPolicyAttribute|IPAAttribute|IPCAttribute|IPCvrBnftAttribute|IPPAttribute|OIAttribute|OISAttribute|OpenSearch|outgoingemail|QLIAttribute|SAPAttribute|SciApi|SelectableEmailAddressView|SimpleURL|TrailheadEditWithId|usermobileconfig|usrconnectionstatus|WIAttribute|Wrapper",
   ExternalDataSrcDescSubtype:
     "SchemaTableQualifiers|SchemaTableMetadata",
   ExternalDataSrcDescType:
     "Schema",
   ExternalPrincipalType:
-    "Anonymous|PerUser|NamedUser|UserWithImpersonation",
+    "Anonymous|PerUser|NamedUser|NamedCustomPrincipal",
   ExternalServiceRegistrationProviderType:
-    "MuleSoft|Custom|SchemaInferred|Standard|ExternalConnector|CustomExternalConnector|Heroku|Anypoint|ApexRest|AgentActionOutputs|IntegProcd|DocumentProcessing|NamedQuery|ModelContextProtocol|AuraEnabled|ContextDef|AgentToAgent",
+    "MuleSoft|Custom|SchemaInferred|Standard|ExternalConnector|CustomExternalConnector|Heroku|Anypoint|ApexRest|AgentActionOutputs|IntegProcd|DocumentProcessing|NamedQuery|ModelContextProtocol|AuraEnabled|ContextDef|AgentToAgent|AnypointPublic|CodeExtension|Commerce",
   FeedItemType:
-    "TrackedChange|UserStatus|TextPost|AdvancedTextPost|LinkPost|ContentPost|DashboardComponentAlert|PollPost|RypplePost|ProfileSkillPost|DashboardComponentSnapshot|TestItem|ApprovalPost|CaseCommentPost|ReplyPost|EmailMessageEvent|CallLogPost|ChangeStatusPost|AttachArticleEvent|MilestoneEvent|ActivityEvent|ChatTranscriptPost|CollaborationGroupCreated|AttachExternalDocumentEvent|CollaborationGroupUnarchived|SocialPost|QuestionPost|Undefined|FacebookPost|BasicTemplateFeedItem|CreateRecordEvent|CanvasPost|AnnouncementPost",
+    "TrackedChange|UserStatus|TextPost|AdvancedTextPost|LinkPost|ContentPost|PollPost|RypplePost|ProfileSkillPost|DashboardComponentSnapshot|ApprovalPost|CaseCommentPost|ReplyPost|EmailMessageEvent|CallLogPost|ChangeStatusPost|AttachArticleEvent|MilestoneEvent|ActivityEvent|ChatTranscriptPost|CollaborationGroupCreated|CollaborationGroupUnarchived|SocialPost|QuestionPost|FacebookPost|BasicTemplateFeedItem|CreateRecordEvent|CanvasPost|AnnouncementPost",
   FeedLayoutComponentType:
-    "HelpAndToolLinks|CustomButtons|Following|Followers|CustomLinks|Milestones|SimilarCases|CaseExperts|Topics|CaseUnifiedFiles|Visualforce",
+    "HelpAndToolLinks|CustomButtons|Following|Followers|CustomLinks|Milestones|Topics|CaseUnifiedFiles|Visualforce",
   FeedLayoutFilterPosition:
     "CenterDropDown|LeftFixed|LeftFloat",
   FeedLayoutFilterType:
-    "AllUpdates|FeedItemType|Custom",
+    "AllUpdates|FeedItemType",
   FieldManageability:
     "DeveloperControlled|SubscriberControlled|Locked",
   FieldType:
@@ -1247,24 +1277,18 @@ export const enumTable: Record<string, string> = {
     "equals|notEqual|lessThan|greaterThan|lessOrEqual|greaterOrEqual|contains|notContain|startsWith|includes|excludes|within",
   FilterScope:
     "Everything|Mine|Queue|Delegated|MyTerritory|MyTeamTerritory|Team|SalesTeam|AssignedToMe|MineAndMyGroups|ScopingRule",
-  Fit:
-    "tile|stretch|original|fitwidth|fitheight",
   FlexiPageRegionMode:
     "Append|Prepend|Replace",
   FlexiPageRegionType:
     "Region|Facet|Background",
   FlexiPageType:
-    "AppPage|ObjectPage|RecordPage|HomePage|ForecastingPage|MailAppAppPage|CommAppPage|CommForgotPasswordPage|CommLoginPage|CommObjectPage|CommQuickActionCreatePage|CommRecordPage|CommRelatedListPage|CommSearchResultPage|CommGlobalSearchResultPage|CommSelfRegisterPage|CommThemeLayoutPage|UtilityBar|RecordPreview|EmbeddedServicePage|CommCheckoutPage|CommOrderConfirmationPage|CommFlowPage|EmailTemplatePage|ApplicationLayout|CommNoSearchResultsPage|CommElectronicSignaturePage|CommContractDocumentsPage|CommContractDetailViewPage|EmailContentPage|ServiceDocument|LandingPage|CdpRecordPage|SlackAppHome|SlackMessage|SlackModal|SlackNotification|EasyHomePage|CardPage|VoiceExtension|ConfiguratorAppPage|OmniSupervisorPage|MobileAppPage",
-  FlexipageDataSourceModeEnum:
-    "Create|Edit|View",
-  FlexipageDataSourceTypeEnum:
-    "Record|User|Organization|Apex",
+    "AppPage|ObjectPage|RecordPage|HomePage|ForecastingPage|MailAppAppPage|CommAppPage|CommForgotPasswordPage|CommLoginPage|CommObjectPage|CommQuickActionCreatePage|CommRecordPage|CommRelatedListPage|CommSearchResultPage|CommGlobalSearchResultPage|CommSelfRegisterPage|CommThemeLayoutPage|UtilityBar|RecordPreview|EmbeddedServicePage|CommCheckoutPage|CommOrderConfirmationPage|CommFlowPage|EmailTemplatePage|ApplicationLayout|CommNoSearchResultsPage|CommElectronicSignaturePage|CommContractDocumentsPage|CommContractDetailViewPage|EmailContentPage|ServiceDocument|LandingPage|CdpRecordPage|SlackAppHome|SlackMessage|SlackModal|SlackNotification|EasyHomePage|CardPage|VoiceExtension|ConfiguratorAppPage|OmniSupervisorPage|MobileAppPage|CCShellPage|QuickAction",
   FlexipageEventSourceTypeEnum:
     "Component",
   FlexipageEventTargetTypeEnum:
     "FlexipageServices|LwcServices|InvocableApexServices|InvocableExternalServices|ActionServices|ViewServices",
-  FlexipageSchemaPropType:
-    "boolean|integer|string",
+  FlowAccessType:
+    "Open|NamespaceRestricted",
   FlowActionCallTimeoutPath:
     "EnableTimeoutPath|DisableTimeoutPath",
   FlowAssignmentOperator:
@@ -1274,35 +1298,35 @@ export const enumTable: Record<string, string> = {
   FlowCollectionProcessorType:
     "SortCollectionProcessor|RecommendationMapCollectionProcessor|FilterCollectionProcessor",
   FlowComparisonOperator:
-    "None|EqualTo|NotEqualTo|GreaterThan|LessThan|GreaterThanOrEqualTo|LessThanOrEqualTo|StartsWith|EndsWith|Contains|IsNull|IsChanged|WasSet|WasSelected|WasVisited|In|NotIn|IsBlank|IsEmpty|HasError",
+    "None|EqualTo|NotEqualTo|GreaterThan|LessThan|GreaterThanOrEqualTo|LessThanOrEqualTo|StartsWith|EndsWith|Contains|IsNull|IsChanged|WasSet|WasSelected|WasVisited|In|NotIn|IsBlank|IsEmpty|HasError|HasNoValue|HasValue|IsAnniversaryOfToday|IsNotAnniversaryOfToday|IsToday|IsTomorrow|IsYesterday|IsThisMonth|IsNextMonth|IsLastMonth|ThisYear|NextYear|LastYear|IsOn|IsBefore|IsAfter|GreaterThanLastNumberOfDays|LastNumberOfDays|NextNumberOfDays|LastNumberOfMonths|NextNumberOfMonths|LastNumberOfYears",
   FlowComplexValueType:
     "JoinDefinition|FieldReference|ResourceDescriptor|ResourceAnnotationMap|ComplexObjectFieldDetails|FlowDataCloudId",
   FlowDataType:
     "Currency|Date|Number|String|Boolean|SObject|DateTime|Time|Picklist|Multipicklist|Apex",
   FlowElementSubtype:
-    "SortCollectionProcessor|RecommendationMapCollectionProcessor|FilterCollectionProcessor|WaitDate|WaitUntilEvent|WaitAttribute|WaitDuration|InteractiveStep|BackgroundStep|MuleSoftStep|ManagedContentRoleInteractiveStep|ManagedContentVariantSetLockBackgroundStep|ManagedContentVariantSetReadyBackgroundStep|ManagedContentVariantAutoPublishBackgroundStep|ManagedContentVariantAutoUnpublishBackgroundStep|AddPromptInstructions|ApprovalStep|AgxBackgroundStep|AgxInteractiveStep",
+    "SortCollectionProcessor|RecommendationMapCollectionProcessor|FilterCollectionProcessor|WaitDate|WaitUntilEvent|WaitAttribute|WaitDuration|InteractiveStep|BackgroundStep|MuleSoftStep|ManagedContentRoleInteractiveStep|ManagedContentVariantSetLockBackgroundStep|ManagedContentVariantSetReadyBackgroundStep|ManagedContentVariantAutoPublishBackgroundStep|ManagedContentVariantAutoUnpublishBackgroundStep|AddPromptInstructions|ApprovalStep|AgxBackgroundStep|AgxInteractiveStep|SendToFlow|PersonalizedPaths|SplitPathByDate|SplitPathByField",
   FlowEntryType:
     "Always|AfterCompletion|Never",
   FlowEnvironment:
     "Default|Slack|Offline",
   FlowExperimentFallbackMode:
     "BestPerformer|Randomize",
-  FlowExperimentType:
-    "Random|Manual|Automatic",
   FlowInputConfiguratorMode:
-    "Custom|Resource|Transform|ValueMapping",
+    "Custom|Resource|Transform|Formula|ValueMapping",
   FlowNodeGroupType:
-    "generic|rpa",
+    "generic",
   FlowProcessType:
-    "AutoLaunchedFlow|Flow|Workflow|CustomEvent|InvocableProcess|LoginFlow|ActionPlan|JourneyBuilderIntegration|UserProvisioningFlow|Survey|SurveyEnrich|Appointments|FSCLending|DigitalForm|FieldServiceMobile|OrchestrationFlow|FieldServiceWeb|TransactionSecurityFlow|ContactRequestFlow|ManagedContentFlow|CheckoutFlow|CartAsyncFlow|DataCaptureFlow|CustomerLifecycle|Journey|RecommendationStrategy|Orchestrator|RoutingFlow|ServiceCatalogItemFlow|EvaluationFlow|LoyaltyManagementFlow|ManagedContentAuthoringWorkflow|ActionCadenceAutolaunchedFlow|ActionCadenceStepFlow|IndicatorResultFlow|IndividualObjectLinkingFlow|PromptFlow|ApprovalWorkflow|DcvrFrameworkDataCaptureFlow|ActivityObjectMatchingFlow|ActionableEventManagementFlow|StageManagementEvaluationFlow|IdentityUserRegistrationFlow|AgxBackgroundFlow|AgxScreenDataFlow|AgxScreenFlow|AgxOrchestrationFlow|UnifiedSchedulingFlow|MultiPageExperienceFlow",
+    "AutoLaunchedFlow|Flow|Workflow|CustomEvent|InvocableProcess|LoginFlow|ActionPlan|JourneyBuilderIntegration|UserProvisioningFlow|Survey|SurveyEnrich|Appointments|FSCLending|DigitalForm|FieldServiceMobile|OrchestrationFlow|FieldServiceWeb|TransactionSecurityFlow|ContactRequestFlow|ManagedContentFlow|CheckoutFlow|CartAsyncFlow|DataCaptureFlow|CustomerLifecycle|Journey|RecommendationStrategy|Orchestrator|RoutingFlow|ServiceCatalogItemFlow|EvaluationFlow|LoyaltyManagementFlow|ManagedContentAuthoringWorkflow|ActionCadenceAutolaunchedFlow|ActionCadenceStepFlow|CadenceStepReviewCriteriaFlow|IndicatorResultFlow|IndividualObjectLinkingFlow|PromptFlow|ApprovalWorkflow|DcvrFrameworkDataCaptureFlow|ActivityObjectMatchingFlow|ActionableEventManagementFlow|StageManagementEvaluationFlow|IdentityUserRegistrationFlow|AgxBackgroundFlow|AgxDataRetrievalFlow|AgxScreenFlow|AgxOrchestrationFlow|AgxOverviewFlow|UnifiedSchedulingFlow|AutoApprovalEvaluationFlow",
   FlowRecordFilterOperator:
     "EqualTo|NotEqualTo|GreaterThan|LessThan|GreaterThanOrEqualTo|LessThanOrEqualTo|StartsWith|EndsWith|Contains|IsNull|IsChanged|In|NotIn",
+  FlowReentryMode:
+    "Individual|IndividualAndRelatedRecord",
   FlowRegionContainerType:
     "SectionWithHeader|SectionWithoutHeader",
   FlowRunAsUser:
     "TriggeringUser|DefaultWorkflowUser",
   FlowRunInMode:
-    "DefaultMode|SystemModeWithSharing|SystemModeWithoutSharing",
+    "DefaultMode|SystemModeWithSharing|SystemModeWithoutSharing|UserMode",
   FlowScheduledPathOffsetUnit:
     "Hours|Days|Minutes|Months|Weeks",
   FlowScheduledPathTimeSource:
@@ -1312,7 +1336,7 @@ export const enumTable: Record<string, string> = {
   FlowScreenFieldInputsRevisited:
     "UseStoredValues|ResetValues",
   FlowScreenFieldType:
-    "DisplayText|InputField|LargeTextArea|PasswordField|RadioButtons|DropdownBox|MultiSelectCheckboxes|MultiSelectPicklist|ComponentInstance|ComponentInput|ComponentChoice|ComponentMultiChoice|ComponentDisplay|Repeater|RegionContainer|Region|ObjectProvided",
+    "DisplayText|InputField|LargeTextArea|PasswordField|RadioButtons|RadioButtonGroup|DropdownBox|MultiSelectCheckboxes|MultiSelectPicklist|ComponentInstance|ComponentInput|ComponentChoice|ComponentMultiChoice|ComponentDisplay|Repeater|RegionContainer|Region|ObjectProvided",
   FlowStageStepAssigneeType:
     "User|Group|Queue|Invalid|Resource",
   FlowStartFrequency:
@@ -1322,13 +1346,13 @@ export const enumTable: Record<string, string> = {
   FlowTransformValueActionType:
     "Map|Count|Sum|GetItemByIndex|InnerJoin|InvocableAction",
   FlowTriggerType:
-    "None|Scheduled|RecordBeforeSave|RecordBeforeDelete|RecordAfterSave|PlatformEvent|EventDrivenJourney|Segment|DataCloudDataChange|FormSubmissionEvent|Capability|AutomationEvent|ExternalSystemChange|DataGraphDataChange|Activation|AdminAutomationEvent|BroadcastNoTrigger|OnDemandNoTrigger|IndivRelatedRecord|ScheduledHighScale",
+    "None|Scheduled|RecordBeforeSave|RecordBeforeDelete|RecordAfterSave|PlatformEvent|EventDrivenJourney|Segment|DataCloudDataChange|FormSubmissionEvent|Capability|AutomationEvent|ExternalSystemChange|DataGraphDataChange|Activation|AdminAutomationEvent|BroadcastNoTrigger|OnDemandNoTrigger|IndivRelatedRecord|RecordQuery|CampaignMember|EnterpriseScaleExternalSystemChange|List|ApiEventTrigger|Cadence",
   FlowValueMappingType:
     "FirstEntry",
   FlowVersionStatus:
     "Active|Draft|Obsolete|InvalidDraft|UnderReview",
   FlowWaitInteractionType:
-    "EmailResponse|SmsResponse|WhatsappResponse",
+    "EmailResponse|SmsResponse|WhatsappResponse|RcsResponse",
   FolderAccessTypes:
     "Shared|Public|Hidden|PublicInternal",
   FolderShareAccessLevel:
@@ -1343,18 +1367,16 @@ export const enumTable: Record<string, string> = {
     "AllCriteriaMatch|AnyCriterionMatches|CustomLogicMatches",
   Gender:
     "Neuter|Masculine|Feminine|AnimateMasculine|ClassI|ClassIII|ClassV|ClassVII|ClassIX|ClassXI|ClassXIV|ClassXV|ClassXVI|ClassXVII|ClassXVIII",
-  HorizontalAlignment:
-    "left|center|right",
   InvalidMergeActionType:
     "Drop|Keep|Override",
   InvocableActionType:
-    "getSession|getContextualBrandInformation|getContextualBrandKnowledge|triggerAgentBulkScoring|updateAiGenActionItem|sendSalesAgentNtfcnInSlack|adjustedSchedules|createRelaRecordsAdQuoteLine|getAvailableAppointmentSlots|enteredJourneyBuilder|exitedJourneyBuilder|metJourneyBuilderGoal|getUpdtTermsForPymtDueDateMod|getUpdtTermsForPaymentDeferral|createMediaProposalItem|getMediaProducts|getPicklistValues|getMediaProductsUseSearchCrit|sendInvSlotReleaseWarningNotfy|executeExternalAdSalesRequest|releaseInventorySlots|getPrdctForMediaChannels|addProductToMediaPlan|filterAdSpaceCreatives|getSortingRulesGroundingData|getBoostBuryGroundingData|getDynamicCatGroundingData|apex|chatterPost|findProviders|findProvidersInfo|getWaitlistParticipant|getWaitlistMetadata|bookAppointment|contentWorkspaceEnableFolders|emailAlert|emailSimple|emailSObject|externalService|externalConnector|externalEvent|salesforceAPIPlatform|namedQuery|auraEnabled|flow|exitIndividualsFromFlow|dataCaptureFlow|metricRefresh|processCreateWorkitem|processStartStep|processStopInstance|processStopStep|quickAction|submit|thanks|thunderResponse|createServiceReport|deployOrchestration|createResponseEventAction|sfdcOutputAction|invokeOrchOutputFlow|generateWorkOrders|deactivateSessionPermSet|activateSessionPermSet|modifyPermSetGroupComponents|createOrUpdatePermissionSet|getPermissionSetsWithPerms|aggregateValue|orchestrationTimer|orchestrationDebugLog|choosePricebook|component|lwcComponent|liveMessageNotification|scaleCacheAsyncRefresh|skillsBasedRouting|addSkillRequirements|addScreenPop|findMatchingIndividuals|routeWork|playPromptAsyncAction|endCallAsyncAction|disableRecAndTranscription|scvOutboundCall|checkAvailabilityForRouting|createCustomField|assignTrailheadBadge|insightFeedback|publishKnowledgeArticles|routingAddressVerification|assignTargetToSalesCadence|removeTargetFromSalesCadence|modifyCadenceTrackerAttributes|invocableApplyLeadAssignmentRules|pauseSalesCadenceTracker|resumeSalesCadenceTracker|changeSalesCadenceTargetAssignee|sendSalesCadenceEvent|selectTemplateForSalesCadenceStepTracker|assignKnowledgeArticles|createDraftFromOnlineKnowledgeArticle|archiveKnowledgeArticles|restoreKnowledgeArticleVersion|customNotificationAction|broadcastRenderSlackMsgPreview|submitDigitalFormResponse|contactRequestAction|saveAppointment|saveAppointmentInvitationDetails|createWaitlist|getAvailableTime|saveServiceAppointmentAttendees|fetchAppointmentInfo|manageAttendee|scheduleAppointment|getAppointmentDetails|getServiceAppointments|createApptPaymentLink|deleteKnowledgeArticles|submitKnowledgeArticleForTranslation|einsteinEPLitePredictionAction|cartToOrderAction|orderToCartAction|activateOrderAction|refreshActualsCalculation|cancelAppointment|recalculateForecast|getBenefitAndCalculateRebateAmount|upsertCustomRebatePayout|calculateRebateAmountAndUpsertPayout|processRebatesBatchCalculationJob|generateRebatePayoutPeriods|calculateAdvancedAccountForecast|processAccountForecasts|managedContentReleasePublish|editQuipDocument|attachQuipDocumentToRecord|createQuipDocument|createQuipFolder|addUsersToQuipDocument|removeUsersFromQuipDocument|copyQuipDocument|addMessageToQuipDocument|addQuipDocumentToFolder|removeQuipDocumentFromFolder|createQuipChat|addMessageToQuipChat|addUsersToQuipChat|removeUsersFromQuipChat|copyQuipContent|lockQuipDocument|lockQuipSection|quipLivePaste|exportQuipDocumentToPdf|priceCart|cartInitiateAsyncStep|cartCompleteAsyncStep|cancelCartAsyncOperation|createCart|addCartItem|getCartItems|getCartPromotions|deleteCart|cancelFulfillmentOrderItem|createFulfillmentOrder|createInvoiceFromFulfillmentOrder|createFulfillmentOrders|captureFunds|createOrderPaymentSummary|cancelOrderItemSummariesPreview|cancelOrderItemSummariesSubmit|createCreditMemoOrderSummary|ensureFundsOrderSummaryAsync|ensureRefundsOrderSummaryAsync|returnOrderItemSummariesPreview|returnOrderItemSummariesSubmit|createReturnOrder|createOrderSummary|adjustOrderItemSummariesPreview|adjustOrderItemSummariesSubmit|addOrderItemSummarySubmit|ensurePaymentCredit|distributePickedQuantities|createOrderFromQuote|createOrdersFromQuote|preProcessSalesTransaction|placeSalesTransaction|createOrUpdateAssetFromOrder|createBillingScheduleFromOrderItem|changeFinancePeriodStatus|applyPayment|unapplyPayment|applyPaymentsAndCreditsByRules|paymentSale|automateRefund|createInvoiceFromOrder|createOrUpdateAssetFromOrderItem|createContract|ociTransferReservation|ociReleaseReservation|ociGetAvailability|ociFulfillReservation|ociCreateReservation|ociUpdateReservation|orderRoutingRankByAverageDistance|orderRoutingFindRoutesWithFewestSplits|orderRoutingFindRoutesWithFewestSplitsUsingOCI|holdFulfillmentOrderCapacity|releaseHeldFulfillmentOrderCapacity|confirmHeldFulfillmentOrderCapacity|getFulfillmentOrderCapacityValues|print|exportSurveyResponses|checkoutSessionAction|checkCartInventoryAction|calcCartTaxesAction|calcCartShipmentAction|calcCartPromotionsAction|sendSurveyInvitation|publishPardotContent|storeReplyRecommendationsFeedback|marketingEmail|updateCheckoutSessionStateAction|massUpdateAccountForecast|massUpdateSalesAgreement|buildWarrantyClaimContext|decisionTableAction|runDecisionMatrix|createFinancialRecords|createIncidentForRequestor|addWorkPlans|addWorkSteps|generateWorkPlans|deleteWorkPlans|pardotGetListx|pardotAddToListMembership|getTier|changeTier|changeAllTierOrNone|getPointsBalance|updateAcctMgrTarget|creditPoints|mapTraceablePtForRedemTrxn|transferPoints|createSvcRequest|debitPoints|completeActionForSvcProcess|batchJobAction|dataProcessingEngineAction|adjustPointsAction|adjustMemberPoints|cancelRedemption|cancelAccrual|addRebateMemberList|saveRecommendationDecision|outboundMessage|internalTestAction|internalTestAsyncAction|internalTestConnectApiAction|internalTestVersionedCustomAction|extractDataFromDocument|extractDataFromDocumentAsync|createSite|internalTestCustomAction|baseActionHubTestAction|getDialerSoftphonePathSuffix|performMultiLevelRollups|rebatesProcessCSV|processMemberBenefitAction|assignMemberTierBenefits|dynamicSendSurveyInvitation|getIntelligentAccountSettingsToken|issueVoucher|setCheckoutDeliveryMethod|refreshDecisionTable|replaceAsset|relocateAsset|evaluationFlow|stepInteractive|stepBackground|stepMuleSoft|managedContentRoleStepInteractive|managedContentVariantSetLockStepBackground|managedContentVariantSetReadyStepBackground|managedContentVariantAutoPublishStepBackground|managedContentVariantAutoUnpublishStepBackground|stepApproval|stepAgxBackground|stepAgxInteractive|getReCustomerTasksByAccount|getReOrdersByAccount|getReAccountPerformanceData|getReVisitsByAccount|getReOrdersByVisit|generateKnowledgeLogData|submitFailedRecordsBatchJob|getEligibleProgramRebateTypes|returnReturnOrderItems|slackPostMessage|slackUpdateMessage|slackPinMessage|slackCreateChannel|slackInviteUsersToChannel|slackUserInChannel|slackUserInWorkspace|slackCheckUsersAreConnectedToSlack|slackArchiveChannel|slackInviteUserToWorkspace|slackGetConversationInfo|slackAgentCreateCanvas|slackAgentUpdateCanvas|slackAgentSearch|slackAgentGetUser|slackAgentSendDirectMessage|slackAgentSummarizeChannel|slackAgentDynamic|slackAgentChannelExpertSearch|slackFlow|getLoyaltyPromotionBasedOnSalesforceCDP|transferMemberPointsToGroups|getLoyaltyPromotion|createServiceDocument|createArticleRecommendations|discoveryPredict|processProgramRebateTypeProducts|fetchCaseClassificationRecommendations|applyCaseClassificationRecommendations|updateProgressForCumulativePromotionUsage|updateAdvancedAccountForecastSetPartner|swarmingCollaborationToolSettings|getArticleSmartLinkUrl|performSurveySentimentAnalysis|pardotSlackCompletionActionNotification|createClosePlan|getProductPricing|findPastCollaborators|getDataRelatedToOpportunity|calculateProjectedRebateAmount|runProgramProcessForTransactionJournal|goalAchievedAction|buildIdentityVerification|getVerificationData|sendNotification|uploadBlockchainData|saveMemberVerificationSteps|limitRepetitions|slackSendMessageToLaunchFlow|manageRecurringSchedules|importRecordsFromCsvFile|authorizePayment|getRecordsForSearchCriteria|getMemberActiveSegments|getAvailableSwarmObject|runExpressionSet|mergeLoyaltyProgramMembership|unmergeLoyaltyProgramMembership|massUpdateAdvAccountForecast|runProgramProcess|getAssessmentResponseSummary|industriesSendApexAsyncRequest|slackJoinChannel|createInvoiceFromChangeOrders|generateInboxSchedulingLink|generateInboxMeetingTimes|confirmInboxMeetingTime|sendEmailMessage|goToCadenceStep|createBenefitDisbursement|createCareProgramEnrolleeWorkOrderStep|generateTransactionJournals|getDataLakeObject|findRelevantPolicies|getDataModelObjectSuggestions|generateDataMappings|getDataModelObject|getDataModelObjectsPaginated|cdpJitSegment|runCampaign|cdpSendToActivation|cdpCreateSegmentFilter|dataKitDeployComponentAction|dataKitGetComponentAction|generateMemberReferralCode|cdpPublishSegment|cdpValidateSegmentMember|fetchSegmentsSchedule|deleteCdpIdentityResolution|cdpCreateIdentityResolution|cdpUpdateIdentityResolution|cdpRtdgStatus|cdpRtGetIdMap|cdpIdentityResolutionRunNow|cdpListCountOfDuplicateIds|cdpGetDuplicateIds|getSegmentMemberAbsenceContainers|cdpGetAlmTraversal|getSegmentBillingEstimate|industriesSendExtAsyncRequest|getDataCategoryDetails|getDataCategoryGroups|searchKnowledgeArticles|knowledgeSearch|streamKnowledgeSearch|answerQuestionsWithSalesforceDocumentation|helpNavigationAction|queryDataSource|cdpPublishCalculatedInsight|getInsight|getInsightsList|deleteInsight|updateInsight|cdpRefreshDataStream|cdpCreateDataStream|cdpGetConnectorMetadata|cdpGetSourceSchema|deserializeToContextDataRep|cdpRunBatchTransform|cdpCancelDataTransform|cdpBatchTransformSqlToStl|cdpCreateDataTransforms|cdpListDataTransforms|cdpValidateDataTransform|cdpActivationCreate|cdpActivationInputConfirmation|cdpProcessActivationAttributes|getActivateOnMembership|cdpRunDataTransform|cdpRetryDataTransform|cdpGetDataTransform|cdpRefreshDataTransformStatus|cdpDeleteDataTransform|cdpGetDataTransformSchedule|cdpGetDataTransformRunHistory|cdpGetMlPrediction|cdpMlPrediction|cdpGetMlModelMetrics|cdpGetMlModelAlerts|cdpGetDataProfiles|cdpGetMlModelSuggestions|cdpGetMlStatisticalAnalysis|cdpRunFeatureSelection|cdpTriggerModelTraining|einsteinRagDetectLanguage|transformQueryForCase|transformQueryForEmail|transformQueryForConversation|getEinsteinRetrieverResults|cdpGetDataGraph|cdpGetDataGraphByLookup|cdpGetDataGraphMetadata|cdpTriggerModelPredJob|KnowledgeSpaceKnowledgeSearch|getTranscriptForConversation|scheduleHomeVisit|scheduleRecurringHomeVisit|createTemplateOfServiceAppt|rescheduleRecurringHomeVisits|createQuoteForHomeVisits|generateAssessmentEnvelopeSignature|sendChannelMessage|createInvRsvForCart|deleteInvRsvForCart|initiateTextExtraction|fetchActiveOcrTemplates|fetchExtractedText|createMaterialLineForSalesItem|generateDisambiguationLogData|cdpRunIdentityResolution|handleResourceAbsence|fetchRebateClaimDetails|transformMfgProgramForecasts|getNewProductPricingInfo|calcPriceProtectPayoutAmt|processGiftEntries|saveCustomFieldsInGiftEntry|processGiftCommitment|pauseGiftCommitmentSchedule|resumeGiftCommitmentSchedule|closeGiftCommitment|manageGiftCommitment|syncAccountAndContactPointAddr|manageCustomGiftCmtSchds|manageGiftDefaultDesignations|manageRcrGiftCmtSchd|updateProcessedGiftEntries|createEnrichedPrompt|manageFundraisingDefinitions|reviewUpdateVolunteerStatuses|updateVolunteerStatuses|assignEnablementProgram|inviteToReorderPortal|runRecordAggrBatchProcDef|sendSmsMessage|creaContactsFromGrpCensMembers|creaPersAccountsFromGrpCensMbr|creaUsersFromGrpCensusMembers|enrollMembers|processMemberEnrollment|createProducerCommissions|findInsurancePolicy|initiateAmendQuantity|initiateAmendment|initiateTransfer|initiateRenewal|initiateCancellation|initiateRollBackLastAction|getRenewableAssetsSummary|initiateSwap|initiateDowngrade|initiateUpgrade|manageGiftTrxnDesignations|processReceivedDocument|getEffAccountsForStoreUser|getProductRecommendations|b2bD2cGetOrderSummaries|getRecentOrders|getB2cProductRecommendations|getB2cOrderDetails|getB2cUserAccessToken|addItemToBasket|viewCart|editCart|generateOrderSummaryUrl|createBenefitDisbursementForServiceAppointment|getAssessments|getAcademicTerm|getIntrctnSumAndCarePlans|getCalcInsightsData|createGoal|renewInsurancePolicy|renewInsurancePolicies|renewMultiRootInsurancePolicy|enrollLearner|executeExprSetWithContext|getBatchJobIds|createLearnerOrder|getFeeDetails|getRestrictionsAsgnToStudent|assignHoldOnStudent|getRelatedPolicyRules|buildContext|createClmContract|createReport|checkInContractDocumentVersion|performContractAction|sendContractForESignature|unlockContractDocumentVersion|getCntntDocDtlForCntrDocVer|createContractDocumentVersion|persistContextData|createReferral|createChatSession|addOrderToCart|generateUserInputs|rateProducts|getInsuranceQuoteDetails|getInsuranceQuoteDetailsAi|getOrgCurrencyDetails|repriceInsuranceProduct|createInsuranceQuote|createInsuranceRating|getInsuranceRatingInput|updateInsuranceQuote|updateCareGapStatus|getPrevAsmtResponses|sendConversationMessages|endMessagingSessions|makeCampaignConversational|initiateNaturalLangProcessing|getRecordDetails|getConversationTranscripts|fetchBoostBuryRuleRecommendation|createSearchBoostBuryRule|captureUserFeedback|previewCartToExchangeOrder|submitCartToExchangeOrder|dispatchReminders|computeCleanEnergyApplnBen|createContactInBillingSystem|createBillAcctInBillSystem|updateBillAcctInBillSystem|getBillsOfBillingAccount|getBillDetails|createContractsInBillingSystem|getMeterReadingFromBillingSys|updateContractInBillingSystem|startService|submitMeterReads|identifyRecordByName|processReferralEvent|enrollAdvocateB2bReferralProm|processB2bReferralEvent|submitOrder|dataCloudIngestionApi|getPaynowWebstoreId|queryRecords|queryRecordsWithAggregate|setupAgentQueryRecords|searchAgent|registerGuestBuyer|identifyObject|scheduleGroupVisits|createSubscriptionRecords|generatePromptResponse|generatePromptResponseBatch|getRelatedList|getSimilarRecords|einsteinGenerateMessages|draftOrReviseEmail|sendMeetingRequest|reviewMyDay|getDraftOrReviseEmailPrompt|webSearchStream|constructUserProfile|getAgentConversationHistory|summarizeRecord|einsteinCopilotUpdateRecord|einsteinCopilotCreateRecord|runSalesforcePricing|processFirstPaymentBilling|runSalesforceHeadlessPricing|dstrEnergyAttrCertCredits|computeMathematicalOperations|getRecordFieldsAndValues|createCommercePromotions|createIntegrationPlan|runIntegrationPlan|exploreConversation|draftServiceEmail|getActivitySummary|generateResearchStudyBlocks|processCriteriaMatchingResp|getForecastGuidance|getForecastContext|getForecastOpportunities|getRecPrioData|sendWhatsAppMessage|lockRecord|postDraftInvoiceBatchRun|assignCndtToResearchStudyGroup|postDraftInvoice|voidPostedCreditMemo|postDraftCreditMemo|getConvTscpForRecord|recoverBillingSchedules|checkOutContractDocVersion|getContractDocumentVersions|updateClmContracts|draftAGiftProposal|processDataUsingGenAi|transformNlpActionResult|getSalesAgreementDetails|createConsent|exportExternalRecordShare|checkServiceCatalogItemEligibility|createOrUpdtSvcCatalogRequest|createCatalogItemRequest|answerQuestionWithReports|generateSdm|topUsedDatasets|createEngagementsDetailsRep|createBillingSchedulesFromBillingTransaction|createBillingSchedulesFromTrxn|scheduleHomeVisitsManually|analyticsSendDigestAsSlackMsg|createUpdtPromUseAcruPromTmpl|createUpdtPromUseEngmtTrlTmpl|getLoyaltyPromotions|getOffers|getMembershipDetailsSiteUser|generateLoyaltyPromotionEmail|getEligibleLoyaltyPromotions|getExpiringPointsWithDate|getPointsForNextTier|issueDigitalPass|refreshDigitalPass|getResourcesForMnlScheduling|summarizeMedicationDetailsForPatient|generateAnalyticsAssetsContent|quoteToSA|convertRecord|getEngagements|createCaseForOrderCheckbook|getFinclAccountsForAnAcct|getFeeTrxnFromFinclAcct|createCaseForFeeReversal|createCaseForMngCardSettings|createCaseForStopCheckPayment|createCaseForTravelNtfcn|getCardSettings|createCaseForTransferFunds|api|getDataForGrounding|getChannelTypes|getMetrics|getGoals|createGoals|getCampaignObjectives|getLowPerformingAds|getActivityDetails|getActivitiesTimeline|getUsersGroupMembership|createGroup|getGroupMembers|createCalculatedField|createSemanticDataModel|getBalancesFromFinancialAccounts|getFinancialTransactions|getCardDetailsForAccount|createCaseToBlockCard|createVisitForContextRecord|getFinancialAccountAddresses|createCaseForFinclAcctAddrUpdt|getAndExplainRecordAccess|getAndExplainObjectPermissions|getAndExplainFieldPermissions|getSharingOrgWideDefaults|editSharingOrgWideDefaults|getSharingRules|manageSharingRules|summarizeAppointmentNotes|getCustomerSignalsInsights|serializePreWorkBriefRecords|summaryRefinement|extractHistoricalData|selectJourney|saveApexToDataExtension|generateBrief|saveBrief|generateCampaignFromBrief|saveCampaign|saveCampaignFlowMessages|getEngagementChannels|getBrand|summarizeCampaign|identifyBusinessUnit|briefPlanStepFromJson|getBusinessUnitIdFromBrief|generateOrRefineTextForProperty|createOrRefineSectionWithContent|summarizeMedicalHistoryForPatient|researchRecord|reviewBuyingCommittee|getCaseInfoToSummarize|getUsersFromEmailAddresses|discoverySearchAction|b2cProductSearchAction|b2cProductDetailsAction|getB2cOrderConfirmationDetails|b2cProductFaqAction|b2cSiteFaqAction|einsteinDecidePath|dplyCustExprcIntelDataKitCmpnt|generateCustomReportType|modifyCustomReportType|searchCustomReportType|generateCustomReportTypeBasic|finalizeCustomReportType|associateRecordsWithActivity|getAcctOpptyFromEmailAddr|trgrOnOrderPlacement|trgrOnWebCartAbandoned|processWebStoreUserRgstr|trgrOnSmsSubscription|getFormulaForField|identifyValidationRuleByName|trgrOnWhatsAppSubscription|trgrOnEmailSubscription|trgrOnEmailOpenEngagement|trgrOnEmailLinkClickEngagement|trgrOnEmailBounceEngagement|trgrOnEmailResponseEngagement|trgrOnSmsLinkClickEngagement|trgrOnSmsDeliveryFailureEngagement|trgrOnSmsResponseEngagement|trgrOnWhatsAppResponseEngmt|trgrOnWhatsAppReadEngagement|trgrOnWhatsAppDeliveredEngagement|trgrOnWhatsAppLinkClickEngmt|trgrOnWhatsAppDlvrFailureEngmt|explainFormula|modifyFormula|validateFormula|createFormula|publishActionableOrchSrcEvent|createApptListFilter|summarizeSchedulingIssues|getAppointmentsToFillGaps|getAppointmentsByCriteria|rebookNotifyForFieldService|assignApptForServiceResourceForFieldService|scheduleServiceAppointment|saveAppointmentRelatedObject|createEngagementTopic|getEngagementTopics|computeProducerSplits|generateInvoiceDocuments|generateDocument|saveServiceAppointment|generateStatementOfAccount|forwardToBotOrAgent|lookUpOrderSummary|getBusinessObjectives|formatInsightsForDisplay|contextDataProvider|prepareMeeting|getAssetParticipantDetails|recallApprovalSubmission|reassignApprovalWorkItem|reviewApprovalWorkItem|overrideApprovalWorkItem|cancelApprovalSubmission|getPreviousRelaRecDetails|getCommercePromotionTemplates|identifyObjectByName|getContcLeadsFromEmailAddr|trgrOnFormSubmission|trgrOnPaymentTransaction|invokeRatingService|recordTaxTransaction|recordTaxReversal|applyCredit|unapplyCredit|createFieldGnrnPromptTmplResp|validateTimesheet|getTimesheetSettings|createTsAndTse|applyUserDefinedLabel|createAToDo|createLabel|logACall|recommendComponents|draftCaseResponse|findSimilarCases|findSimilarComplaints|getSrvcMgmntRecForGrndData|getRelevantTicketsByDesc|generateStrongPassword|updateMajorIncidentRecord|associateSvcMgmntRecords|getMultiIncdForGrndData|getSvcCtlgAttributes|getEligSvcCtlgItems|getGrcRecRelData|createSvcCatalogReq|summarizeEngagement|getProductDetails|groundingDataGenerator|findProducts|getProducts|configureAgents|scheduleEmail|getAppointmentBookingSlots|convertTimeZone|getFieldServiceObjectProperty|getCurrentTime|cdpListAvailableConnectors|getAndExplainUserPermissions|computeConsumption|createConsumptionAlert|replenishInventoryUsingPolicy|getInventorySummaryData|getInventoryLocations|issueInsurancePolicy|issueMultiRootInsurancePolicy|getCommerceStorefrontContext|getRecordSummarizationPrompt|findSimilarInteractions|summarizeProductReviews|getActiveApplicationReviewerIds|dataModelSMEGenerateRequirementSection|dataModelSMEGenerateDesignSection|dataModelSMEGenerateBacklogSection|dataModelSMECreateCustomMetadata|dataModelDeploySchema|dataModelGenerateFromWorkItem|generateDataModel|createCustomObjectsAndFields|getAgentContext|customAppSMEGenerateDesignSection|customAppSMEGenerateBacklogSection|customAppSMEExecutePlan|customAppSMEGenerate|customAppSMEDeploy|submitSalesTransaction|decomposeSalesTransaction|orchestrateSalesTransaction|orchestrateTransaction|convertProspect|migrateConnectedApp|resetPassword|summarizeExternalClientApp|summarizeConnectedApp|revokeEcaSessions|initiateAuthProviderSetup|freezeUser|unfreezeUser|disconnectSfa|getUserDataFromJsonString|evalCmplVldProcedureAsync|evalCmplValidationProcedure|retrieveCmplAsyncEvalJobDtl|generateUserData|processConsumptionOverages|generateMetricInsights|refineSemanticSubMetric|analyzeSemanticData|summarizeDashboard|summarizeCrmaDashboard|crmaDashboardQa|createUpdateVisualization|createVisualizationCommands|exploreData|createTransform|runTransform|generateSqlForTransform|getTransform|serializeHierarchicalContextData|getContextData|generateAiAgentResponse|createDataAlert|freezeSalesTransaction|invokeRule|endorseInsurancePolicy|createOutOfSeqPlcyEndorsement|endorseMultiRootInsPolicy|savePaymentConfig|unfreezeSalesTransaction|identifyFieldByName|systemIdentifyFieldByName|getPersonalizationDecisions|draftPersnlRecommender|cancelInsurancePolicy|reinstateInsurancePolicy|getInsurancePolicy|createClaim|updateClaim|updateClaimCoverage|getClaim|openClaimCoverage|getInsPolicyCurrentStandings|verifyPolicyCoverage|createClaimCvrPaymentDetail|editClaimCvrPaymentDetail|deleteClaimCvrPaymentDetail|cancelClaimCvrPaymentDetail|calculateAdjustments|recalculateAdjustments|payClaimCvrPaymentDetail|payExGratiaClaimCvrPymtDetail|queryContextTags|queryContextTagsDynamic|updateContextAttributes|deleteContextCache|getRecordAccessOfUser|getPointOfNoReturnDetails|rpa|scheduleSvcApptActnblEvntOrch|trgrOnVoucherStsChgOtbdEngmt|trgrOnReferralEventSubmission|getGrndDataServiceRepliesEmail|retrieveServicePlanInfo|getPlanDataEnhanced|createOrderServiceAccount|refreshUsageEntitlementBucket|getLeaveBalance|executeMulesoftCallout|checkProductEligibility|checkSvcPrcActionEligibility|getDynamicEnhancedLink|getGroupCensusMembers|getGroupCensusMembersAndPlans|validateGroupCensusMembers|validateGrpCensusMembersPlans|saveGroupCensusMembersData|saveGrpCensusMbrPlansData|createContractFromQuote|createServiceRequestCase|convertAttributesToJson|invokeSummaryCreationService|retriggerEntlCreaProc|identifyUserPermissionsByName|troubleshootUserAccessUsingSetupAuditTrail|manageUserAssignments|getAgentConvTscp|parseConvoAnalysis|getSvcProcessAttrData|convertDateToDateTime|createBulkRecords|convertDateTimeToDate|enhanceProductDescription|flexipageRefineRequirements|flexipageRefineDesign|flexipageRefinePlan|flexipageExecutePlan|flexipageGenerate|flexipageDeploy|determineDataLightningPage|designLightningPage|createLightningPage|addFieldsToLayouts|retrievePageLayouts|createUpdatePromUseSpendXTmpl|createUpdatePricingPromotion|addUpdateLimitsInPricingProm|createUpdatePromUseBuyXTmpl|createUpdatePromComboTmpl|aslmHeadlessPricing|draftDisclosureResponses|draftSnippetForQuestion|getAnnualEmssnInventoryData|getStnryAssetEnvrSrcData|getVehicleAssetEmssnSrcData|getSustainabilityStakeholderData|raiseFlag|addRecentOrderToCart|generateVerificationCode|verifyCustomerCode|siteSetupRefineRequirements|siteSetupRefineDesign|siteSetupRefinePlan|siteSetupExecutePlan|managedContentRefineRequirements|managedContentRefineDesign|managedContentRefinePlan|managedContentExecutePlan|getSmes|getSolutions|createProject|generateApexRequirementSection|generateApexDesignSection|generateApexBacklogSection|generateApexMetadata|showListView|showRecordDetailsForm|speechToText|generatePromptRequirementSection|generatePromptDesignSection|generatePromptBacklogSection|generatePromptMetadata|userAccessSMERefineUserAccessRequirement|userAccessSMERefineUserAccessDesign|userAccessSMERefineUserAccessBacklog|userAccessSMECreateUserAccessMetadata|userAccessSMEGenerateUserAccessMetadata|userAccessSMEDeployUserAccessMetadata|refineQuickActionRequirements|refineQuickActionDesign|refineQuickActionBacklog|executeQuickActionMetadata|createAppDevPlan|updateAppDevPlan|getAppDevPlan|postPlanExecutionActions|createMediaProposal|calcLinearMediaSpotPrc|verifyStoreAccess|getMonthlyUtilityConsumption|slackUnarchiveChannel|customAppRefineRequirements|getCatalogs|getCatalogDetails|getCategories|getCategoryDetails|executeQualificationProcedure|searchPrdctWithGuidedSelection|getMultipleProductDetails|getEnablementPrograms|checkUserAuthStatusAction|getDirectDepositDetails|runConfigRules|riskAssessmentRecords|getStnryAssetsEmssnData|combineSnippetContents|getMediaProductsBasedOnAdTarget|getMemberBenefits|adjustPartnerUnsoldInventory|getSwarmTypeSlackAccessDetails|createSwarmSlackChannel|createSwarmSlackThread|createSwarmConfigTeams|slackCreateSalesforceChannel|getSearchConfigurationMetadata|trgrOnCustomEvent|refineFlowPluginRequirements|refineFlowPluginPlan|refineFlowPluginDesign|getConversationTranscript|getConversationIntelligence|invokeGenericFhir|chkIfPriorAuthRqstIsUnq|getEligBnftVerfInput|getPatientMemberPlans|findOrCreatePatient|executeFlowPluginPlan|refineHerokuAppRequirements|refineHerokuAppDesign|refineHerokuAppBacklog|executeHerokuAppPlan|buildProdTerrDtlAvlAction|apexRest|getObjectRelationshipData|executeIntegrationProcedure|adjustPartnerInvShipAndDebit|assignTargetToSdr|triggerJourney|createFlowApprovalProcess|getContentNote|cancelSdrOutreach|getMeetingOwner|getAvailableMeetingTimes|confirmSalesMeeting|createSalesRecordViaAgent|getInboundLeadGenFields|createPersnlRecommender|createContextPersonalization|activationSchema|getAllDataSpaces|fetchInsuranceAssets|fetchInsurancePolicies|generateProofOfInsurance|fetchInsuranceParticipants|summarizeFlow|summarizeFlowUsingRecordId|generateFlowMetadata|evolveFlow|sendNtfcnsForSvcMgmnt|sendMobileAppMessage|sendMobileAppNewsflashMessage|createExternalClientApp|writeOffInvoices|getSecurityMetricData|getSecurityAlerts|getSecurityMetricTypes|saveInvestigation|saveInvestigationImpactedInstance|saveInvestigationFinding|saveInvestigationTimelineEntry|retrieveInvestigation|saveRemediationPlan|retrieveRemediationPlan|siteGenerateOrRefineTextForProperty|getPolicyDetails|getPoliciesByObject|getPoliciesByPolicyType|requestApproval|searchContractDocument|sustainabilityTaskGroupManagement|createSustainabilityTaskGroup|getSustainabilityTaskGroupData|getOrExecFieldUpdtSuggestion|getOppStageDetails|getAiGenRecom|getAccountUsageDetails|getLearningProgramData|getAcademicTermData|getProgramTermApplTimelineData|getSuggestedRecords|updateFlowDefVersionStatus|getLifeSciCnfgFieldNmAndVal|cdpSegmentOverlapAction|syncSrvyRespOfflineRecords|trgrOnDataCloudRecordIndexed|guidedTroubleshooting|trgrOnContentDocumentLinkSubscription|cdpSegmentObservabilityMetrics|cdpCreateOverlapSegment|generateSalesInboxMeetingLink|workTypeSMERefineRequirements|workTypeSMERefineDesign|workTypeSMERefineBacklog|workTypeSMEExecute|serviceTerritorySMERefineRequirements|serviceTerritorySMERefineDesign|serviceTerritorySMERefineBacklog|serviceTerritorySMEExecute|getAccountAssets|schedulingPolicySMERefineRequirements|schedulingPolicySMERefineDesign|schedulingPolicySMEExecute|schedulingPolicySMERefineBacklog|getRecipientGroupSuggestions|createQuoteRecipientGroups|serviceProcessRequirements|serviceProcessRefineDesign|serviceProcessRefinePlan|serviceProcessExecutePlan|serviceProcessGeneratePlan|serviceProcessDeployPlan|outlineAccount|prepareMeetingGoals|generateSmePlan|capabilitySummarization|createSmeMetadata|getEngagementInsights|salesCanvasMTGGoalsDataPRVD|getEnblProgramsForPartner|findDuplicatesForLead|identifyRecForProductPricebook|sendToMceEmail|cloneUser|updateUserRecordFields|extractUserFieldsAndValues|createJourneyContent|updatePageLayoutAssignment|getObjectFields|createJobPositionAssignments|findUnfilledShifts|getAutomationReferences|eUPricingExecutor|euSubmitOrderEnrollment|loadSalesRecipientData|processAutoQuote|getPlatformEventUsageMetric|breEsRefineRequirements|breEsRefineDesign|breEsRefinePlan|breAiAssistantEsBuild|breAiLookupTableRefineReq|breAiLookupTableAuthor|breAiLookupTableCreate|breAiLookupTableDescribe|createServiceCampaign|breEsExecutePlan|breEsGenerate|breEsDeploy|breDtRefineRequirements|breDtRefineDesign|breDtRefinePlan|breDtExecutePlan|breDtGenerate|breDtDeploy|identifyMetadataTypeByName|identifyMetadataTypeByNameWithQueryCapabilities|identifyMetadataRecordByName|searchTenantMetadataAiGrounding|getMetadataTypeQueryCapability|getObjectApiGrounding|executeEntityCreate|executeEntityRead|executeEntityUpdate|executeEntityDelete|executeSoqlQuery|getUpsellProductSuggestion|groundSummaryInKnowledge|omniScriptDiagnostic|omniStudioGetOrgObjects|flexCardRefineRequirements|flexCardRefineDesign|flexCardRefinePlan|flexCardExecutePlan|flexCardExecuteAuthor|getAddOnProductSuggestion|groundQAndAInKnowledge|getCoordinatesForLocation|createCtctUsrFrGrpCens|createAcctUsrFrGrpCens|getMbrsRatingAndContributions|addEligibleInsuranceClauses|getEligibleInsuranceClauses|generateInsuranceClauses|determineCrmRecordForIndv|appDevTopicsRefineRequirements|appDevTopicsRefineDesign|appDevTopicsRefinePlan|appDevTopicsExecutePlan|appDevTopicsGenerate|appDevTopicsDeploy|createPolicyLimits|assignSequences|sendDistMktgMessageEvent|getCampaignEngagementData|selectExperienceSite|designMobileApp|createMobileApp|trgrOnB2cCartAbandoned|genSelfLrningKnwlgSuggestions|generateKnowledgeArticle|getKnowledgeCreationInfo|saveBenVerfLogs|processAffiliationAddress|processContactPointAddress|getOrgDataStorageUsage|getOrgHealthAndUsageData|getOrgSecurityHealthData|getOrgUserLicenseUsage|getLexPerformanceInsights|getOrgApexVersioningData|getOrgApexHealthData|invokeUnderwritingRules|getRelatedEmails|retrieveUserActivitySummary|createScaleCenterOrgMetricsReq|createScaleCenterInvReq|listScaleCenterInvReq|getScaleCenterInvReq|createScaleTestOrgRpsReq|createScaleTestInvReq|fetchLicenseUtilizationInfo|fetchDigitalWalletInfo|logClctnCampaignCallDetails|getClctnCampaignCallDetails|updateCallCnctStatusCounter|getCallCnctStatusCounter|getObjectPicklistValues|lscGenericTriggerHandler|getOppSnapshotTimeline|addToCampaign|featureIdentification|featureConsultation|identifyScanFailure|syncExternalInvReportToCmdb|jamfDiscoveryAction|generateScanIdAction|listViewRefineRequirements|listViewRefineDesign|createFlowsForCommandBoard|listViewRefinePlan|listViewExecutePlan|getCandidatesWithSkillMatch|updtPtcpStsEligWaitlistedStdnt|getOppLineItemRcpntInfo|createOrderFromCart|getQualifiedProducts|getAssortments|updateServiceCmpnMbrProg|salesAgentUpdateSalesRecord|cdpChatInterface|cdpSubmitChatMessage|salesAgentQualifySalesRecord|cdpGenerateModifySql|setupApiGrounding|setupOrgDataGrounding|setupGeneralKnowledgeGrounding|verifyOrSubmitTimesheet|sendPartnerOfferToCustomer|manualProvisionTenant|getBluebirdsProspectingInsights|activationTemplate|getFieldsToUpdateSalesRecord|getEntyWAssocMlstn|triageRequestIntent|generateExecutionPlan|gatherMoreDetails|blngSvcExtendInvoiceDueDate|blngDsptIssueCreditMemo|blngSvcSuspendBilling|blngSvcUpdateBillToContact|getQualificationResult|getB2cConvContextQuestion|checkRecordAccessForUser|cancelAppointmentRelatedObject|setupEnergyAgreement|schemaOnlyDataExtension|jsonKeyValueParserAction|applyCouponToBasket",
+    "selfResetPassword|procMbrPlansForMidTermAdj|getContextualBrandInformation|getContextualBrandKnowledge|getBrandRecommendations|updateAiGenActionItem|sendSalesAgentNtfcnInSlack|adjustedSchedules|createRelaRecordsAdQuoteLine|getAvailableAppointmentSlots|getAgentContextDetails|groupClaimsByFields|deactivateFlowRecord|enteredJourneyBuilder|exitedJourneyBuilder|metJourneyBuilderGoal|getUpdtTermsForPymtDueDateMod|getUpdtTermsForPaymentDeferral|createMediaProposalItem|getMediaProducts|getPicklistValues|getMediaProductsUseSearchCrit|sendInvSlotReleaseWarningNotfy|executeExternalAdSalesRequest|releaseInventorySlots|getPrdctForMediaChannels|addProductToMediaPlan|filterAdSpaceCreatives|convertJsonIntoObjectRec|generateEmailSummaryPdf|createAssetWithActivity|updateAssetWithActivity|retrieveItamPortalSiteUrl|validateItAsset|checkAssetEligibility|getServiceRequestDetails|triggerSourcingAgent|escalateToFulfiller|cancelServiceRequest|logSrActivitySummary|videoCallAssociation|eventAssociation|docExtractionValidationRequest|listAiAgentSkills|loadAiAgentSkill|executeAiAgentSkillTool|createDisposalOrderLineItems|createReclaimServiceRequest|allocateSoftwareLicenseUsage|deallocateSoftwareLicenseUsage|updateShipmentAddress|getSortingRulesGroundingData|getBoostBuryGroundingData|getDynamicCatGroundingData|fetchB2CCommerceDocumentation|testScapiNamedCredential|apex|chatterPost|ciImpactAssociation|findProviders|findProvidersInfo|getAppointmentSlots|createAppointment|getWaitlistParticipant|getWaitlistMetadata|bookAppointment|parseEbvFhirResponse|contentWorkspaceEnableFolders|emailAlert|emailSimple|externalService|externalConnector|externalEvent|salesforceAPIPlatform|namedQuery|auraEnabled|commerce|flow|flowQueueStats|exitIndividualsFromFlow|agxFlow|metricRefresh|quickAction|submit|thanks|thunderResponse|createServiceReport|deployOrchestration|createResponseEventAction|sfdcOutputAction|invokeOrchOutputFlow|generateWorkOrders|deactivateSessionPermSet|activateSessionPermSet|aggregateValue|orchestrationTimer|orchestrationDebugLog|choosePricebook|component|lwcComponent|liveMessageNotification|scaleCacheAsyncRefresh|skillsBasedRouting|addSkillRequirements|addScreenPop|findMatchingIndividuals|routeWork|playPromptAsyncAction|endCallAsyncAction|outboundAsyncAction|externalTransferAsyncAction|captureVoiceMessageAsyncAction|inQueueFlowAction|getQueueStatusAction|postCallExperienceAction|detectVoiceIntentAsyncAction|voiceFlowAsyncAction|disableRecAndTranscription|scvOutboundCall|checkAvailabilityForRouting|createCustomField|assignTrailheadBadge|insightFeedback|publishKnowledgeArticles|routingAddressVerification|assignTargetToSalesCadence|removeTargetFromSalesCadence|modifyCadenceTrackerAttributes|invocableApplyLeadAssignmentRules|pauseSalesCadenceTracker|resumeSalesCadenceTracker|changeSalesCadenceTargetAssignee|sendSalesCadenceEvent|selectTemplateForSalesCadenceStepTracker|assignKnowledgeArticles|createDraftFromOnlineKnowledgeArticle|archiveKnowledgeArticles|restoreKnowledgeArticleVersion|customNotificationAction|broadcastRenderSlackMsgPreview|submitDigitalFormResponse|contactRequestAction|saveAppointment|saveAppointmentInvitationDetails|createWaitlist|saveWaitList|saveSchedulingPolicy|generateGuestOtp|validateGuestOtp|getAvailableTime|saveServiceAppointmentAttendees|fetchAppointmentInfo|manageAttendee|scheduleAppointment|getAppointmentDetails|getServiceAppointments|createApptPaymentLink|deleteKnowledgeArticles|submitKnowledgeArticleForTranslation|trgrOnAbandonedShoppingCart|trgrOnPriceDrop|trgrOnLowInventory|trgrOnAbandonedBrowse|trgrOnAbandonedPage|trgrOnBackInStock|trgrOnNewProdtInHighEngmtCatg|trgrOnBirthday|trgrOnReplenishment|trgrOnReengagement|trgrOnVisitorConversion|trgrOnFirstPurchaseAnniversary|trgrApiTriggeredEventTest|trgrOnItomServiceEvent|trgrOnOrderStatusChange|trgrOnOrderShipment|trgrOnOrderReturn|cartToOrderAction|orderToCartAction|activateOrderAction|refreshActualsCalculation|cancelAppointment|recalculateForecast|getBenefitAndCalculateRebateAmount|upsertCustomRebatePayout|calculateRebateAmountAndUpsertPayout|processRebatesBatchCalculationJob|generateRebatePayoutPeriods|calculateAdvancedAccountForecast|processAccountForecasts|managedContentReleasePublish|editQuipDocument|attachQuipDocumentToRecord|createQuipDocument|createQuipFolder|addUsersToQuipDocument|removeUsersFromQuipDocument|copyQuipDocument|addMessageToQuipDocument|addQuipDocumentToFolder|removeQuipDocumentFromFolder|createQuipChat|addMessageToQuipChat|addUsersToQuipChat|removeUsersFromQuipChat|copyQuipContent|lockQuipDocument|lockQuipSection|quipLivePaste|exportQuipDocumentToPdf|priceCart|cartInitiateAsyncStep|cartCompleteAsyncStep|cancelCartAsyncOperation|createCart|addCartItem|getCartItems|updateCartItem|getCartPromotions|getB2BProductDetails|deleteCart|deleteCartItem|cancelFulfillmentOrderItem|createFulfillmentOrder|createInvoiceFromFulfillmentOrder|createFulfillmentOrders|createOrderPaymentSummary|cancelOrderItemSummariesPreview|cancelOrderItemSummariesSubmit|createCreditMemoOrderSummary|ensureFundsOrderSummaryAsync|ensureRefundsOrderSummaryAsync|returnOrderItemSummariesPreview|returnOrderItemSummariesSubmit|createReturnOrder|createOrderSummary|adjustOrderItemSummariesPreview|adjustOrderItemSummariesSubmit|addOrderItemSummarySubmit|ensurePaymentCredit|changeOrderSummarySubmit|changeOrderSummaryPreview|distributePickedQuantities|createOrderFromQuote|createOrdersFromQuote|preProcessSalesTransaction|placeSalesTransaction|createOrUpdateAssetFromOrder|createBillingScheduleFromOrderItem|changeFinancePeriodStatus|applyPayment|unapplyPayment|applyPaymentsAndCreditsByRules|processUnreferencedRefund|paymentSale|automateRefund|createInvoiceFromOrder|createOrUpdateAssetFromOrderItem|createContract|ociTransferReservation|ociReleaseReservation|ociGetAvailability|ociFulfillReservation|ociCreateReservation|ociUpdateReservation|orderRoutingRankByAverageDistance|orderRoutingFindRoutesWithFewestSplits|orderRoutingFindRoutesWithFewestSplitsUsingOCI|holdFulfillmentOrderCapacity|releaseHeldFulfillmentOrderCapacity|confirmHeldFulfillmentOrderCapacity|getFulfillmentOrderCapacityValues|print|exportSurveyResponses|checkoutSessionAction|checkCartInventoryAction|calcCartTaxesAction|calcCartShipmentAction|calcCartPromotionsAction|sendSurveyInvitation|publishPardotContent|storeReplyRecommendationsFeedback|marketingEmail|updateCheckoutSessionStateAction|massUpdateAccountForecast|massUpdateSalesAgreement|buildWarrantyClaimContext|decisionTableAction|runDecisionMatrix|createFinancialRecords|createIncidentForRequestor|addWorkPlans|addWorkSteps|generateWorkPlans|deleteWorkPlans|pardotGetListx|pardotAddToListMembership|readAeObject|queryAeObjects|fetchEsProgramStructure|listAeBusinessUnits|getTier|changeTier|changeAllTierOrNone|getPointsBalance|updateAcctMgrTarget|creditPoints|mapTraceablePtForRedemTrxn|transferPoints|createSvcRequest|getSvcProcessDetails|debitPoints|completeActionForSvcProcess|batchJobAction|dataProcessingEngineAction|adjustPointsAction|adjustMemberPoints|cancelRedemption|cancelAccrual|reinstatePoints|addRebateMemberList|saveRecommendationDecision|outboundMessage|internalTestAction|internalTestAsyncAction|internalTestConnectApiAction|internalTestVersionedCustomAction|extractDataFromDocument|extractDataFromDocumentAsync|resolveLookupRecordsForDocAi|getDuplicatesForDocumentAi|resolveEntitiesForDocumentAi|internalTestCustomAction|getDialerSoftphonePathSuffix|performMultiLevelRollups|rebatesProcessCSV|processMemberBenefitAction|assignMemberTierBenefits|dynamicSendSurveyInvitation|getIntelligentAccountSettingsToken|issueVoucher|setCheckoutDeliveryMethod|refreshDecisionTable|replaceAsset|relocateAsset|evaluationFlow|stepInteractive|stepBackground|stepMuleSoft|managedContentRoleStepInteractive|managedContentVariantSetLockStepBackground|managedContentVariantSetReadyStepBackground|managedContentVariantAutoPublishStepBackground|managedContentVariantAutoUnpublishStepBackground|stepApproval|stepAgxBackground|stepAgxInteractive|autoApprovalEvaluationFlow|getReCustomerTasksByAccount|getReOrdersByAccount|getReAccountPerformanceData|getReVisitsByAccount|getReOrdersByVisit|fetchRtlExecAccountTasksData|fetchRtlExecAcctPrfmData|fetchRtlExecVisitsByAccount|fetchRtlExecOrdersByVisit|fetchRtlExecOrdersByAccount|generateKnowledgeLogData|submitFailedRecordsBatchJob|getEligibleProgramRebateTypes|returnReturnOrderItems|slackPostMessage|slackUpdateMessage|slackPinMessage|slackCreateChannel|slackInviteUsersToChannel|slackUserInWorkspace|slackCheckUsersAreConnectedToSlack|slackArchiveChannel|slackGetConversationInfo|slackAgentCreateCanvas|slackAgentUpdateCanvas|slackAgentSearch|slackAgentGetUser|slackAgentSendDirectMessage|slackAgentSummarizeChannel|slackAgentDynamic|slackAgentChannelExpertSearch|slackFlow|getLoyaltyPromotionBasedOnSalesforceCDP|transferMemberPointsToGroups|getLoyaltyPromotion|createServiceDocument|createArticleRecommendations|discoveryPredict|processProgramRebateTypeProducts|fetchCaseClassificationRecommendations|applyCaseClassificationRecommendations|updateProgressForCumulativePromotionUsage|updateAdvancedAccountForecastSetPartner|swarmingCollaborationToolSettings|getArticleSmartLinkUrl|performSurveySentimentAnalysis|pardotSlackCompletionActionNotification|createClosePlan|getProductPricing|findPastCollaborators|getDataRelatedToOpportunity|calculateProjectedRebateAmount|runProgramProcessForTransactionJournal|goalAchievedAction|buildIdentityVerification|getVerificationData|sendNotification|uploadBlockchainData|saveMemberVerificationSteps|limitRepetitions|slackSendMessageToLaunchFlow|manageRecurringSchedules|importRecordsFromCsvFile|authorizePayment|getRecordsForSearchCriteria|getMemberActiveSegments|getAvailableSwarmObject|runExpressionSet|mergeLoyaltyProgramMembership|unmergeLoyaltyProgramMembership|massUpdateAdvAccountForecast|runProgramProcess|getAssessmentResponseSummary|industriesSendApexAsyncRequest|slackJoinChannel|createInvoiceFromChangeOrders|generateInboxSchedulingLink|generateInboxMeetingTimes|confirmInboxMeetingTime|sendEmailMessage|goToCadenceStep|createBenefitDisbursement|generatePaymentInstructions|createCareProgramEnrolleeWorkOrderStep|generateTransactionJournals|getDataLakeObject|findRelevantPolicies|getDataModelObjectSuggestions|generateDataMappings|getDataModelObject|getDataModelObjectsPaginated|cdpJitSegment|runCampaign|cdpSendToActivation|cdpCreateSegmentFilter|dataKitDeployComponentAction|dataKitGetComponentAction|generateMemberReferralCode|cdpPublishSegment|cdpValidateSegmentMember|deleteCdpIdentityResolution|cdpCreateIdentityResolution|cdpUpdateIdentityResolution|cdpIdentityResolutionRunNow|cdpListCountOfDuplicateIds|cdpGetDuplicateIds|cdpRtdgStatus|cdpRtGetIdMap|getSegMemberAbsentFilters|cdpCheckSegMemberPresence|cdpGetAlmTraversal|industriesSendExtAsyncRequest|getDataCategoryDetails|getDataCategoryGroups|searchKnowledgeArticles|knowledgeSearch|streamKnowledgeSearch|answerQuestionsWithAgenticRetriever|answerQuestionsWithSalesforceDocumentation|helpNavigationAction|queryDataSource|cdpPublishCalculatedInsight|getInsight|getInsightsList|deleteInsight|updateInsight|cdpRefreshDataStream|cdpCreateDataStream|cdpGetConnectorMetadata|cdpGetSourceSchema|deserializeToContextDataRep|cdpRunBatchTransform|cdpCancelDataTransform|cdpBatchTransformSqlToStl|cdpCreateDataTransforms|cdpActivationCreate|cdpActivationInputConfirmation|cdpProcessActivationAttributes|getActivateOnMembership|getContactPoints|updateActivation|cdpRunDataTransform|cdpRetryDataTransform|cdpGetDataTransform|cdpRefreshDataTransformStatus|cdpDeleteDataTransform|cdpUpdateDataTransform|cdpGetDataTransformSchedule|cdpUpdateDataTransformSchedule|cdpGetDataTransformRunHistory|cdpUndoTransformEditorUpdate|cdpRedoTransformEditorUpdate|cdpMlPrediction|cdpGetMlModelMetrics|cdpGetMlModelAlerts|cdpGetDataProfiles|cdpGetMlModelSuggestions|cdpGetMlStatisticalAnalysis|cdpExecuteDataCloudSqlQuery|edcRecommenderSlackMsg|cdpTriggerModelTraining|cdpRunFeatureSelection|einsteinRagDetectLanguage|transformQueryForCase|transformQueryForEmail|transformQueryForConversation|getEinsteinRetrieverResults|cdpGetDataGraph|cdpGetDataGraphByLookup|cdpGetDataGraphMetadata|cdpTriggerModelPredJob|KnowledgeSpaceKnowledgeSearch|knowledgeSpaceDeepResearch|KnowledgeSpaceDeepResearchEdit|KnowledgeSpaceDeepResearchCancel|answerQuestionsAdaptiveSearch|answerQuestionsGuidedSearch|answerQuestionsWithSkillSearch|knowledgeSpaceDeepResearchShowThinking|knowledgeSpaceRunResearch|knowledgeSpaceViewReport|icQuerySearchIndex|icUpdateSearchConfig|knowledgeSpaceSummarizeContent|icStaticKnowledge|icGenerateQuestions|getTranscriptForConversation|scheduleHomeVisit|scheduleRecurringHomeVisit|scheduleRecurringHmHlthcrVst|previewRecurringHomeVisits|createTemplateOfServiceAppt|rescheduleRecurringHomeVisits|createQuoteForHomeVisits|generateAssessmentEnvelopeSignature|sendChannelMessage|createInvRsvForCart|deleteInvRsvForCart|initiateTextExtraction|fetchActiveOcrTemplates|fetchExtractedText|createMaterialLineForSalesItem|generateDisambiguationLogData|cdpRunIdentityResolution|handleResourceAbsence|fetchRebateClaimDetails|transformMfgProgramForecasts|sampleRequestToOrder|getNewProductPricingInfo|calcPriceProtectPayoutAmt|processGiftEntries|saveCustomFieldsInGiftEntry|processGiftCommitment|pauseGiftCommitmentSchedule|resumeGiftCommitmentSchedule|closeGiftCommitment|manageGiftCommitment|syncAccountAndContactPointAddr|manageCustomGiftCmtSchds|manageGiftDefaultDesignations|manageRcrGiftCmtSchd|updateProcessedGiftEntries|manageFundraisingDefinitions|getCommitmentProcessingVersion|reviewUpdateVolunteerStatuses|updateVolunteerStatuses|assignEnablementProgram|inviteToReorderPortal|runRecordAggrBatchProcDef|getAssessmentQuestionResponses|saveAssessmentQuestionResponse|sendSmsMessage|creaContactsFromGrpCensMembers|creaPersAccountsFromGrpCensMbr|creaUsersFromGrpCensusMembers|enrollMembers|processMemberEnrollment|renewGroupCensusMemberPolicies|applyContractAdjToMemberPolicy|endorseGroupMemberPolicy|cancelGroupMemberPolicy|generateCensus|refreshCensus|generateRefreshCensusMembers|getCensusPriceComparison|generateInsuranceContractTrxn|revertMemberOverrides|applyMemberOverrides|createProducerCommissions|findInsurancePolicy|initiateAmendQuantity|initiateAmendment|initiateTransfer|initiateRenewal|initiateCancellation|initiateRollBackLastAction|getRenewableAssetsSummary|initiateSwap|initiateDowngrade|initiateUpgrade|manageGiftTrxnDesignations|processReceivedDocument|getEffAccountsForStoreUser|getProductRecommendations|b2bD2cGetOrderSummaries|getRecentOrders|getB2cProductRecommendations|getB2cOrderDetails|getB2cUserAccessToken|addItemToBasket|viewCart|editCart|applyCouponToBasket|b2cPreProcessPayment|b2cPostProcessPayment|b2cSetShippingAddress|b2cSetShippingMethod|b2cGetShippingMethods|b2cInitiatePayment|generateOrderSummaryUrl|createBenefitDisbursementForServiceAppointment|getAssessments|getAcademicTerm|getIntrctnSumAndCarePlans|getCalcInsightsData|processAccessDelegationRequest|createGoal|renewInsurancePolicy|renewInsurancePolicies|renewMultiRootInsurancePolicy|enrollLearner|executeExprSetWithContext|getBatchJobIds|createLearnerOrder|getFeeDetails|linkCanceledOrderToOrigOrder|resolveAttendanceSourceData|getRestrictionsAsgnToStudent|assignHoldOnStudent|getRelatedPolicyRules|buildContext|createClmContract|createReport|checkInContractDocumentVersion|performContractAction|sendContractForESignature|unlockContractDocumentVersion|getCntntDocDtlForCntrDocVer|createContractDocumentVersion|persistContextData|createReferral|createChatSession|addOrderToCart|generateUserInputs|rateProducts|getInsuranceQuoteDetails|getInsuranceQuoteDetailsAi|getOrgCurrencyDetails|repriceInsuranceProduct|createInsuranceQuote|createInsuranceRating|getInsuranceRatingInput|updateInsuranceQuote|checkEligForAdSpaceCptyAlloc|updateCareGapStatus|getPrevAsmtResponses|createAsmtMetadataPdf|getSuggestedAsmtExptDocId|setSuggestedAsmtExptDocId|sendConversationMessages|initiateNaturalLangProcessing|getRecordDetails|getConversationTranscripts|fetchBoostBuryRuleRecommendation|createSearchBoostBuryRule|captureUserFeedback|previewCartToExchangeOrder|submitCartToExchangeOrder|dispatchReminders|computeCleanEnergyApplnBen|createContactInBillingSystem|createBillAcctInBillSystem|updateBillAcctInBillSystem|getBillsOfBillingAccount|getBillDetails|createContractsInBillingSystem|getMeterReadingFromBillingSys|updateContractInBillingSystem|analyseBillIncrease|startService|submitMeterReads|identifyRecordByName|processReferralEvent|enrollAdvocateB2bReferralProm|processB2bReferralEvent|submitOrder|dataCloudIngestionApi|getPaynowWebstoreId|queryRecords|queryRecordsWithAggregate|setupAgentQueryRecords|toolingSetupAgentQueryRecords|searchAgent|registerGuestBuyer|identifyObject|scheduleGroupVisits|createSubscriptionRecords|generatePromptResponse|generatePromptResponseBatch|getRelatedList|getSimilarRecords|einsteinGenerateMessages|draftOrReviseEmail|sendMeetingRequest|reviewMyDay|getDraftOrReviseEmailPrompt|webSearchStream|constructUserProfile|getAgentConversationHistory|getUserMemories|manageUserMemory|getAgentMemoryPreference|updateAgentMemoryPreference|summarizeRecord|einsteinCopilotUpdateRecord|runSalesforcePricing|processFirstPaymentBilling|runSalesforceHeadlessPricing|dstrEnergyAttrCertCredits|getRecordFieldsAndValues|createCommercePromotions|createCommerceCoupon|attachPromotionToCampaign|createIntegrationPlan|runIntegrationPlan|exploreConversation|draftServiceEmail|getActivitySummary|generateResearchStudyBlocks|processCriteriaMatchingResp|getForecastGuidance|getForecastContext|getForecastOpportunities|getRecPrioData|getForecastingDataSnapshot|getForecastSubmissionSnpsht|getForecastingTeamDataSnapshot|getOpportunitySnapshot|getOpportunityScoreSnapshot|getOpportunityToFocusSnapshot|getFrcstOppMomentumSnapshot|genForecastSubmissionNote|submitForecast|getForecastingAgentContext|sendWhatsAppMessage|createContactPointOttSvc|sendRcsMessage|trgrOnRcsDlvrFailureEngmt|trgrOnRcsSubscription|lockRecord|postDraftInvoiceBatchRun|assignCndtToResearchStudyGroup|postDraftInvoice|voidPostedCreditMemo|postDraftCreditMemo|getConvTscpForRecord|recoverBillingSchedules|checkOutContractDocVersion|getContractDocumentVersions|updateClmContracts|draftAGiftProposal|processDataUsingGenAi|transformNlpActionResult|getSalesAgreementDetails|createConsent|exportExternalRecordShare|checkServiceCatalogItemEligibility|createCatalogItemRequest|answerQuestionWithReports|generateSdm|topUsedDatasets|createEngagementsDetailsRep|createBillingSchedulesFromBillingTransaction|createBillingSchedulesFromTrxn|scheduleHomeVisitsManually|analyticsSendDigestAsSlackMsg|createUpdtPromUseAcruPromTmpl|createUpdtPromUseEngmtTrlTmpl|getLoyaltyPromotions|getOffers|getMembershipDetailsSiteUser|generateLoyaltyPromotionEmail|getEligibleLoyaltyPromotions|getExpiringPointsWithDate|getPointsForNextTier|issueDigitalPass|refreshDigitalPass|getResourcesForMnlScheduling|generateAnalyticsAssetsContent|quoteToSA|convertRecord|getEngagements|createCaseForOrderCheckbook|getFinclAccountsForAnAcct|getFeeTrxnFromFinclAcct|createCaseForFeeReversal|createCaseForMngCardSettings|createCaseForStopCheckPayment|createCaseForTravelNtfcn|getCardSettings|createCaseForTransferFunds|api|getDataForGrounding|getChannelTypes|getMetrics|selectDataspace|getGoals|createGoals|getCampaignObjectives|getLowPerformingAds|pauseAds|getOverviewInsight|getAttributionInsight|getActivityDetails|getActivitiesTimeline|getBalancesFromFinancialAccounts|getFinancialTransactions|getCardDetailsForAccount|createCaseToBlockCard|createVisitForContextRecord|getFinancialAccountAddresses|createCaseForFinclAcctAddrUpdt|getAvailableCandidatesForShift|createResourceAbsence|formatDateTimeFwm|reassignShift|previewCopyShifts|copyShifts|createAssignedShifts|createUnassignedShifts|getCustomerSignalsInsights|serializePreWorkBriefRecords|serializeRecords|extractHistoricalData|selectJourney|saveApexToDataExtension|generateBrief|saveBrief|savePromotionBrief|saveOfferBrief|getPromotionContext|searchPromotionsByName|searchPromotionBriefsByName|generateCampaignFromBrief|saveCampaign|createCampaign|saveCampaignFlowMessages|getEngagementChannels|getBrand|summarizeCampaign|identifyBusinessUnit|briefPlanStepFromJson|getBusinessUnitIdFromBrief|makeCampaignConversational|getAvailableQuickActions|researchRecord|reviewBuyingCommittee|getCaseInfoToSummarize|caseExpertFinder|getUsersFromEmailAddresses|discoverySearchAction|addItemAndGetCartSummaryAction|deleteItemAndGetCartAction|b2cProductSearchAction|commerceProductSearchAction|b2cProductDetailsAction|getB2cOrderConfirmationDetails|b2cTrackOrderAction|getB2CCommerceConsent|b2cProductFaqAction|b2cSiteFaqAction|getB2cStores|b2cRetrieverFaqAction|einsteinDecidePath|modifyCustomReportType|searchCustomReportType|generateCustomReportTypeBasic|finalizeCustomReportType|updateExistingCustomReportType|summarizeCustomReportType|identifyDuplicateReportType|associateRecordsWithActivity|getAcctOpptyFromEmailAddr|trgrOnOrderPlacement|trgrOnWebCartFailed|trgrOnWebCartAbandoned|processWebStoreUserRgstr|trgrOnSmsSubscription|trgrOnWhatsAppSubscription|trgrOnEmailSubscription|trgrOnEmailOpenEngagement|trgrOnCadenceCallResult|trgrOnEmailLinkClickEngagement|trgrOnMceEmailClickEngagement|trgrOnEmailBounceEngagement|trgrOnEmailResponseEngagement|trgOnCampaignPartyAsgntIndiv|trgOnCampaignPartyAsgntUnified|trgrOnSmsLinkClickEngagement|trgrOnSmsDeliveryFailureEngagement|trgrOnSmsResponseEngagement|trgrOnWhatsAppResponseEngmt|trgrOnWhatsAppReadEngagement|trgrOnWhatsAppDeliveredEngagement|trgrOnWhatsAppLinkClickEngmt|trgrOnWhatsAppDlvrFailureEngmt|trgrOnRcsDeliveredEngagement|trgrOnRcsReadEngagement|trgrOnRcsResponseEngagement|publishActionableOrchSrcEvent|createApptListFilter|summarizeSchedulingIssues|getAppointmentsToFillGaps|resolveDateExpression|getAppointmentsByCriteria|rebookNotifyForFieldService|assignApptForServiceResourceForFieldService|scheduleServiceAppointment|createEngagementTopic|getEngagementTopics|computeProducerSplits|generateInvoiceDocuments|generateDocument|saveServiceAppointment|generateAccountStatement|getAccountBalanceSummary|forwardToBotOrAgent|lookUpOrderSummary|formatInsightsForDisplay|getAtRiskAccounts|getAccountCategoryChurn|createProduct|listSubscriptionOptions|assignSubscription|updateProductSettings|getProductStatus|getAccountRevenueTrend|getRevenueSummary|getReturnsAnalysis|createProductBundle|getBundleStatus|manageCommerceOrgPref|productMediaNote|getCustomerProfile|getProductTrend|getOrderPipeline|getTopPerformers|getDeadStockInventory|getSegmentPerformance|contextDataProvider|prepareMeeting|getAssetParticipantDetails|recallApprovalSubmission|reassignApprovalWorkItem|reviewApprovalWorkItem|overrideApprovalWorkItem|cancelApprovalSubmission|getPreviousRelaRecDetails|getCommercePromotionTemplates|identifyObjectByName|getContcLeadsFromEmailAddr|trgrOnFormSubmission|trgrOnPaymentTransaction|trgrOnMngEventStatusChg|trgrOnMngEventPtcpRgst|trgrOnMngEventPtcpResp|trgrOnMngEventPtcpAtnd|trgrOnMngEventSessPtcpRgst|invokeRatingService|recordTaxTransaction|recordTaxReversal|applyCredit|unapplyCredit|createFieldGnrnPromptTmplResp|createInterestTag|validateTimesheet|getTimesheetSettings|createTsAndTse|editTsAndTse|getTimesheetFieldOptions|deleteTsAndTse|applyUserDefinedLabel|createAToDo|createLabel|logACall|recommendComponents|draftCaseResponse|findSimilarCases|findSimilarComplaints|getSrvcMgmntRecForGrndData|getRelevantTicketsByDesc|updateMajorIncidentRecord|generateStrongPassword|itServiceOtp|itServicePasswordReset|itServiceParseAgentResponse|associateSvcMgmntRecords|getMultiIncdForGrndData|getSvcCtlgAttributes|getEligSvcCtlgItems|getOpenApprvForUser|getServiceNowSvcCtlgItems|getEligExternalSvcCtlgItems|getEligExtKnowledgeArticles|getServiceNowPortalUrl|getRelevantUsersByNameOrEmail|itsmTimezoneOffset|itsmCreateFeedPost|getGrcRecRelData|createSvcCatalogReq|executeSvcCtlgItemFlow|summarizeEngagement|getEngagementData|getProductDetails|findProducts|getEnergyProducts|getRecommendedProducts|getProducts|configureAgents|scheduleEmail|getAppointmentBookingSlots|convertTimeZone|getFieldServiceObjectProperty|getCurrentTime|cdpListAvailableConnectors|computeConsumption|createConsumptionAlert|createLicenseUtilizationAlert|createProductLimitAlert|replenishInventoryUsingPolicy|getInventorySummaryData|getInventoryLocations|issueInsurancePolicy|issueMultiRootInsurancePolicy|getCommerceStorefrontContext|getRecordSummarizationPrompt|findSimilarInteractions|summarizeProductReviews|getActiveApplicationReviewerIds|getAgentContext|customAppSMEGenerateDesignSection|customAppSMEGenerateBacklogSection|customAppSMEExecutePlan|customAppSMEGenerate|customAppSMEDeploy|submitSalesTransaction|decomposeSalesTransaction|orchestrateSalesTransaction|orchestrateTransaction|convertProspect|createMessagingSubscriber|getMessagingSubscriber|updateMessagingSubscriber|upsertMessagingSubscriber|deleteMessagingSubscriber|mergeMessagingSubscriber|fieldAlignmentMsgSbscrb|createMessagingContactPoint|getMessagingContactPoint|updateMessagingContactPoint|deleteMessagingContactPoint|getUserDataFromJsonString|createRunMyDayAlert|evalCmplVldProcedureAsync|evalCmplValidationProcedure|retrieveCmplAsyncEvalJobDtl|createRegIngestedDataAsync|generateUserData|processConsumptionOverages|analyzeSemanticData|summarizeDashboard|createUpdateVisualization|createVisualizationCommands|editVisualizationCommands|exploreData|discoverTables|createWorkspace|createWorkspaceAsset|getWorkspace|listWorkspaceAssets|listWorkspaces|executeSqlQuery|listDataSpaces|editVisualization|createOrEditVisualization|listDataConnections|findVisualizationAssets|getDashboard|getNewDefaultVisualization|getVisualization|listAnalyticsGroups|listAvailableUsers|createAnalyticsGroup|addAnalyticsGroupMembers|listDashboards|listVisualizations|previewVisualization|renderExternalVisualization|saveVisualization|updateVisualization|createSemanticCalcDimension|createSemanticCalcMeasure|createSemanticDataObject|createSemanticModel|createSemanticRelationship|deleteCalculatedDimension|deleteCalculatedMeasurement|getDataLakeObjectByName|getDataModelObjectDetails|getSemanticModel|listDataLakeObjects|listDataModelObjects|listSemanticModels|updateTitle|createConversation|createConversationContent|addFieldToShelf|buildSemanticModelForExtConns|compareAssets|runTransform|createTransform|getTransform|getTransformRunHistory|generateSqlForTransform|cancelTransform|listAssets|dataMonitor|getDataStreamStatusHistory|serializeHierarchicalContextData|getContextData|generateAiAgentResponse|createDataAlert|createDataAlertMcp|deleteDataAlertMcp|listProactiveInsightReports|getProactiveInsights|submitProactiveInsightFeedback|listBeliefs|freezeSalesTransaction|invokeRule|endorseInsurancePolicy|createOutOfSeqPlcyEndorsement|endorseMultiRootInsPolicy|savePaymentConfig|unfreezeSalesTransaction|identifyFieldByName|getPersonalizationDecisions|draftPersnlRecommender|pruneMktExpertCampaignArm|approveMktExpertCampArmRemoval|approveMktExpertCampNewContent|adjustMktExpertCampaign|cancelInsurancePolicy|reinstateInsurancePolicy|issueInsBrokeragePolicy|endorseInsBrokeragePolicy|cancelInsBrokeragePolicy|endorseDraftInsBrokeragePolicy|renewInsBrokeragePolicy|reinstateInsBrokeragePolicy|previewPolicyPremium|getInsurancePolicy|createClaim|updateClaim|updateClaimCoverage|getClaim|openClaimCoverage|getInsPolicyCurrentStandings|verifyPolicyCoverage|createClaimCvrPaymentDetail|editClaimCvrPaymentDetail|deleteClaimCvrPaymentDetail|cancelClaimCvrPaymentDetail|calculateAdjustments|recalculateAdjustments|payClaimCvrPaymentDetail|payExGratiaClaimCvrPymtDetail|payClaimCvrPymtDetailsInBulk|checkFinancialAuthority|insuranceTransactionBilling|queryContextTags|queryContextTagsDynamic|buildContextDynamic|addContextRecordsDynamic|queryContextRecordsDynamic|updateContextAttributes|updateContextAttributesDynamic|addContextRecords|deleteContextCache|deleteContextRecords|getRecordAccessOfUser|getPointOfNoReturnDetails|scheduleSvcApptActnblEvntOrch|getNrbyScvTerritories|trgrOnVoucherStsChgOtbdEngmt|instantiateOtbdEngmtTmpl|sendMessagesOnDemand|trgrOnReferralEventSubmission|trgrOnOtbdEngmtCntntSend|getGrndDataServiceRepliesEmail|retrieveServicePlanInfo|getPlanDataEnhanced|retrieveServicePlanInfoForCase|createOrderServiceAccount|refreshUsageEntitlementBucket|getLeaveBalance|executeMulesoftCallout|checkProductEligibility|checkSvcPrcActionEligibility|getDynamicEnhancedLink|getGroupCensusMembers|getGroupCensusMembersAndPlans|validateGroupCensusMembers|validateGrpCensusMembersPlans|saveGroupCensusMembersData|saveGrpCensusMbrPlansData|getApplicAutoAsgnMbrPlans|endorseContract|issueContract|renewContract|createContractFromQuote|createQuoteFromInsContract|createServiceRequestCase|convertAttributesToJson|invokeSummaryCreationService|retriggerEntlCreaProc|getAgentConvTscp|parseConvoAnalysis|getSvcProcessAttrData|convertDateToDateTime|createBulkRecords|convertDateTimeToDate|enhanceProductDescription|flexipageRefineRequirements|flexipageRefineDesign|flexipageRefinePlan|flexipageExecutePlan|flexipageGenerate|flexipageDeploy|determineDataLightningPage|designLightningPage|createLightningPage|editLightningPage|addFieldsToLayouts|retrievePageLayouts|getFlexipageSeed|getFlexipageTemplates|getFlexipagesForFeature|createUpdatePromUseSpendXTmpl|createUpdatePricingPromotion|addUpdateLimitsInPricingProm|createUpdatePromUseBuyXTmpl|createUpdatePromComboTmpl|createOfferFromBrief|getBriefGroundingData|aslmHeadlessPricing|raiseFlag|addRecentOrderToCart|generateVerificationCode|verifyCustomerCode|getSiteTemplateMetadata|getSiteContentMetadata|getSiteUrls|getBrandInstructions|searchBrands|getRecordType|createLeadRecord|createPartnerRecord|updateAuthenticatedEndUser|uploadUiTelemetry|managedContentRefineRequirements|managedContentRefineDesign|managedContentRefinePlan|managedContentExecutePlan|getSmes|getSolutions|generatePromptRequirementSection|generatePromptDesignSection|generatePromptBacklogSection|generatePromptMetadata|createAppDevPlan|updateAppDevPlan|getAppDevPlan|postPlanExecutionActions|createMediaProposal|calcLinearMediaSpotPrc|genMediaProposlPitchDeck|getProdtRecByProdtIds|verifyStoreAccess|getMonthlyUtilityConsumption|slackUnarchiveChannel|customAppRefineRequirements|getCatalogs|getCatalogDetails|getCategories|getCategoryDetails|executeQualificationProcedure|searchPrdctWithGuidedSelection|getMultipleProductDetails|getEnablementPrograms|checkUserAuthStatusAction|getAllReportees|createTaskForEmployee|createEventForEmployee|createEmployeeCase|getDueUserAssistance|getDirectDepositDetails|runConfigRules|riskAssessmentRecords|extractRiskQuestionnaire|getMediaProductsBasedOnAdTarget|getDataCloudSegmentsForTgt|getMemberBenefits|adjustPartnerUnsoldInventory|getSwarmTypeSlackAccessDetails|createSwarmSlackChannel|chkSwarmingInSlackPrecond|createSwarmSlackThread|createSwarmConfigTeams|slackCreateSalesforceChannel|getSearchConfigurationMetadata|trgrOnCustomEvent|refineFlowPluginRequirements|refineFlowPluginPlan|refineFlowPluginDesign|getConversationTranscript|getConversationIntelligence|searchConversations|getWinningRecord|invokeGenericFhir|parseEbvResponse|buildEbvRequest|chkIfPriorAuthRqstIsUnq|getEligBnftVerfInput|getPatientMemberPlans|findOrCreatePatient|parseConversationResponse|calculateRecordDiff|executeFlowPluginPlan|buildProdTerrDtlAvlAction|apexRest|getObjectRelationshipData|executeIntegrationProcedure|adjustPartnerInvShipAndDebit|assignTargetToAgent|registerLeadForWebinar|listWebinars|assignTargetToSdr|triggerJourney|createFlowApprovalProcess|getContentNote|cancelSdrOutreach|cancelAgentEngagement|escalateToSeller|retrySdrOutreach|getMeetingOwner|getAvailableMeetingTimes|confirmSalesMeeting|createSalesRecordViaAgent|getInboundLeadGenFields|getProspectDetails|createPersnlRecommender|createContextPersonalization|validateAdaptiveResponse|discoverAdaptiveLayouts|activationSchema|getAllDataSpaces|fetchInsuranceAssets|fetchInsurancePolicies|generateProofOfInsurance|verifyCustomerId|fetchInsuranceParticipants|summarizeFlow|summarizeFlowUsingRecordId|generateFlowMetadata|flowElementSelection|fetchGroundedObjectMetadata|flowElementGeneration|evolveFlow|debugFlow|userPromptAnalysis|generateDslHealthReport|editFlowUsingRecordId|activateDeactivateFlowById|sendNtfcnsForSvcMgmnt|sendMsTeamsNotification|sendMobileAppMessage|sendMobileAppInAppMessage|sendMobileAppNewsflashMessage|createExternalClientApp|writeOffInvoices|siteGenerateOrRefineTextForProperty|getPolicyDetails|getPoliciesByObject|getPoliciesByPolicyType|requestApproval|searchContractDocument|getOrExecFieldUpdtSuggestion|requestAiFieldSuggestions|getOppStageDetails|getAiGenRecom|getAccountUsageDetails|getAccountBillingSummary|getAccountContext|getPartnerRecordLink|refreshQuoteRecommendations|findQuoteLineRecommendation|getQuoteRecommendationSummary|getLearningProgramData|getAcademicTermData|getLearnerFinancialAidDetails|getProgramTermApplTimelineData|updateFlowDefVersionStatus|getLifeSciCnfgFieldNmAndVal|cdpSegmentOverlapAction|syncSrvyRespOfflineRecords|trgrOnDataCloudRecordIndexed|guidedTroubleshooting|trgrOnContentDocumentLinkSubscription|cdpSegmentObservabilityMetrics|cdpCreateOverlapSegment|generateSalesInboxMeetingLink|workTypeSMERefineRequirements|workTypeSMERefineDesign|workTypeSMERefineBacklog|workTypeSMEExecute|serviceTerritorySMERefineRequirements|serviceTerritorySMERefineDesign|serviceTerritorySMERefineBacklog|serviceTerritorySMEExecute|getAccountAssets|schedulingPolicySMERefineRequirements|schedulingPolicySMERefineDesign|schedulingPolicySMEExecute|schedulingPolicySMERefineBacklog|getRecipientGroupSuggestions|createQuoteRecipientGroups|serviceProcessRequirements|serviceProcessRefineDesign|serviceProcessRefinePlan|serviceProcessExecutePlan|serviceProcessGeneratePlan|serviceProcessDeployPlan|generateSmePlan|createSmeMetadata|getEnblProgramsForPartner|findDuplicatesForLead|identifyRecForProductPricebook|sendToMceEmail|sendToJourney|createJourneyContent|getObjectFields|createJobPositionAssignments|findUnfilledShifts|eUPricingExecutor|euSubmitOrderEnrollment|createCustomerAccount|resolveKnownCustomerAccount|loadSalesRecipientData|calculateRecipientPrices|processAutoQuote|getPlatformEventUsageMetric|breEsRefineRequirements|breEsRefineDesign|breEsRefinePlan|breAiAssistantEsBuild|breAiLookupTableRefineReq|breAiLookupTableAuthor|breAiLookupTableCreate|breAiLookupTableDescribe|breAiTestCaseGenerate|breAiLookupTableSourceTypeRouter|breAiDecisionTableRefineReq|breAiDecisionMatrixRefineReq|createServiceCampaign|breEsExecutePlan|breEsGenerate|breEsDeploy|breDtRefineRequirements|breDtRefineDesign|breDtRefinePlan|breDtExecutePlan|breDtGenerate|breDtDeploy|getUpsellProductSuggestion|groundSummaryInKnowledge|omniStudioDiagnostic|omniStudioGetOrgObjects|omniScriptVersionDiff|flexCardVersionDiff|flexCardRefineRequirements|flexCardRefineDesign|flexCardRefinePlan|flexCardExecutePlan|flexCardExecuteAuthor|omniScriptGenerator|omniScriptUpdate|integrationProcedureGenerator|integrationProcedureUpdate|flexCardGenerator|flexCardUpdate|omniStudioBuildPlan|omniStudioExecutePlan|dataMapperGenerator|dataMapperUpdater|omniStudioBestPractice|getAddOnProductSuggestion|groundQAndAInKnowledge|getCoordinatesForLocation|createCtctUsrFrGrpCens|createAcctUsrFrGrpCens|getMbrsRatingAndContributions|addEligibleInsuranceClauses|getEligibleInsuranceClauses|generateInsuranceClauses|determineCrmRecordForIndv|appDevTopicsRefineRequirements|appDevTopicsRefineDesign|appDevTopicsRefinePlan|appDevTopicsExecutePlan|appDevTopicsGenerate|appDevTopicsDeploy|createPolicyLimits|assignSequences|sendDistMktgMessageEvent|getCampaignEngagementData|trgrOnB2cCartAbandoned|genSelfLrningKnwlgSuggestions|generateKnowledgeArticle|rtcSemanticFieldInference|getKnowledgeCreationInfo|speechToText|voiceToText|textToSpeech|saveBenVerfLogs|processAffiliationAddress|processContactPointAddress|convertImgToBase64Str|invokeUnderwritingRules|getRelatedEmails|retrieveUserActivitySummary|createScaleCenterOrgMetricsReq|createScOrgMetricsReqForOrg|createScaleCenterInvReq|createScaleTestOrgRpsReq|createScaleTestInvReq|listScaleCenterInvReq|getScaleCenterInvReq|getScaleCenterEventContext|createTimeWindowScaleCenterInsightsReq|createScaleCenterDeploymentInsightsReq|getScaleCenterInsightsReq|listScaleCenterInsightsReq|getScale360Metrics|listScale360Alerts|getScale360Alert|listScale360Rca|getScale360Rca|createScale360Rca|listScale360Insights|getScale360Insight|createScale360Insight|listScale360FollowupQueries|createScale360FollowupQuery|getScale360FollowupQuery|getScale360Sessions|createScInvReqForOrg|getScInvReqForOrg|getPromAlertConfigs|createApexGuruReportReq|getApexGuruReportReq|listScaleTestInvReq|getScaleTestInvReq|getTrust360ReportReq|listTrust360ReportsReq|createTrust360ReportReq|fetchLicenseUtilizationInfo|fetchDigitalWalletInfo|logClctnCampaignCallDetails|getClctnCampaignCallDetails|updateCallCnctStatusCounter|getCallCnctStatusCounter|createCollectionPlan|getObjectPicklistValues|lscGenericTriggerHandler|cloneActvtyPlanTerritories|getOppSnapshotTimeline|opportunityScoreTopPredictor|addToCampaign|createTask|createSocialPost|createAccountPlan|featureIdentification|getEngagementSummary|featureConsultation|showStaticContent|showHelpContent|featureStatus|featureEnablement|identifyScanFailure|jamfDiscoveryAction|createIntegrationRecordsInCmdb|generateScanIdAction|cmdbAction|getExternalEvent|transformCiData|incidentFromSplunkAlert|syncExternalInvReportToCmdb|listViewRefineRequirements|listViewRefineDesign|createFlowsForCommandBoard|listViewRefinePlan|listViewExecutePlan|getCandidatesWithSkillMatch|checkLeadCreationComplete|bulkEnqueuePostingsToGenLeads|updtPtcpStsEligWaitlistedStdnt|getOppLineItemRcpntInfo|createOrderFromCart|placeSalesTransactionConsuSls|getProductDetailsConsuSls|initiateAmendForConsumerSales|getProductsConsumerSales|getQualifiedProducts|getAssortments|setLsQuoteDocumentDefaults|shareQuoteBasedOnAccount|evaluateAccess|updateServiceCmpnMbrProg|sendConversationFeedback|updateSwarmSlackChannelData|salesAgentUpdateSalesRecord|cdpChatInterface|cdpSubmitChatMessage|salesAgentQualifySalesRecord|cdpGenerateModifySql|cdpSubmitChatMessageDataQA|setupApiGrounding|setupOrgDataGrounding|setupGeneralKnowledgeGrounding|verifyOrSubmitTimesheet|sendPartnerOfferToCustomer|withdrawPartnerOffer|requestLicenseRefreshTenant|notifyPartnerOrderExpiry|notifySubscriberOrderExpiry|manualProvisionTenant|findPotentialProspects|validateProspects|lookupAccountInZoominfo|qualifyAccount|prospectingAgentOrchestrator|getProspectAttributes|activationTemplate|getFieldsToUpdateSalesRecord|getEntyWAssocMlstn|toggleOrgPreferences|showOrgPreferences|getOrgValue|blngSvcExtendInvoiceDueDate|blngDsptIssueCreditMemo|blngSvcSuspendBilling|blngSvcUpdateBillToContact|blngSendDunningEmail|getQualificationResult|getB2cConvContextQuestion|b2cProductComparisonAction|checkRecordAccessForUser|cancelAppointmentRelatedObject|reconcileAppointmentAttendees|manageAppointmentAttendee|getServiceTerritories|getAppointmentTimeSlots|getAppointments|getTimeZoneCurrentTime|setupEnergyAgreement|createEnergyAgreementFromQuote|discoverUiComponents|getUiComponentSchemas|getDataSourceValues|schemaOnlyDataExtension|schemaOnlyJourneyDataExtension|invocableCallContentSearch|jsonKeyValueParserAction|getSession|getLastInteraction|designMobileApp|triggerAgentBulkScoring|ingestManualAgentScores|createMobileApp|searchUnifiedContentMedia|postManagedContent|getOrCreateMcSpaceWebAppChnl|getContentTypesForWorkspace|updateManagedContent|createManagedContentVariant|actionableListSchema|addToActionableList|removeFromActionableList|agenticSearch|recommendMitigationAction|getCommandCenterHomeContext|omniStudioGetReferences|omniStudioGetComponentSummary|omniStudioComponentDiscovery|renderLiveCardByName|customExternalConnector|getPredictStudioTemplates|applyStepValuesInvocableAction|createTemplateInvocableAction|saveStepInvocableAction|rootCauseAnalysisAction|executiveNarrative|validationAndExtraction|getReferralCodesByContact|getPartnerMdfFundDetails|metricRootCauseAnalysis|getObjectMetadata|getFlowSummaryAndMetadata|initiateInvBasedSalesActn|contentSchema|capabilitySummarization|getCmdbCiDetails|runBackgroundTasksForCmpl|searchCmdbCIsForGrndData|softDeleteCmdbCi|executeCmdbCiUpdate|searchCmsChannelContent|searchCmsChannelMedia|generateRendition|rcmUpdateContentVersionStatus|checkInRegulatedContent|cloneRegulatedContent|deepCloneSalesTransaction|fetchDataProvidersForAuthoring|transposeTemplateForAuthoring|generateTemplateForAuthoring|generateSkillForAuthoring|fetchSkillContextForAuthoring|refineSkillForAuthoring|transposeSkillForAuthoring|refineTemplateForAuthoring|codeExtension|getRecords|getRecord|updateRecord|createRecord|createOutboundEngmtTemplate|getFollowupEmailContext|sendMultiChannelNotification|identifyOmniScriptRuntime|omniScriptExecuteAgentforce|omniScriptRenderHandoff|sendCrossChannelNotification|getShipmentListForTdx|getShipmentDetailsForTdx|runtimeInsightsQuery|serializeVerificationContext|validateIdVerifAnswers|agentforceGridRunWorksheet|agentforceGridGetWorksheetJob|agentforceGridGetColumnTypes|agentforceGridGetListViews|agentforceGridLoadPrompt|agentforceGridGetDmos|agentforceGridGetAgentVars|agentforceGridGetAgents|agentforceGridGetPromptList|agentforceGridGetEvalTypes|agentforceGridGetAllWorkbooks|agentforceGridSupportedTypes|agentforceGridGetDmoFields|agentforceGridGetFormulaOps|agentforceGridGetFormulaFns|agentforceGridGetDataspaces|agentforceGridGetInvActions|agentforceGridGetLlmModels|agentforceGridGetSObjectsList|agentforceGridGetWorkbook|agentforceGridGetWorksheet|agentforceGridGetWorksheets|agentforceGridGetSheetData|agentforceGridGetGenericData|agentforceGridGetColumnData|agentforceGridFieldsDisplay|agentforceGridFieldsFilter|agentforceGridFieldsUpdate|agentforceGridGenerateSoql|agentforceGridGenJsonPath|agentforceGridReconcileConfig|agentforceGridValidateFormula|agentforceGridGenerateIaInput|agentforceGridCreateWorkbook|agentforceGridCreateWorksheet|agentforceGridUpdateWorksheet|agentforceGridAddRowsRelative|agentforceGridColumnsFromCsv|agentforceGridGenTestColumns|agentforceGridAddColumn|agentforceGridEditColumn|agentforceGridSaveColumn|agentforceGridReprocessColumn|agentforceGridColFromUtterance|agentforceGridPaste|agentforceGridUpdateCells|agentforceGridTriggerRowExec|agentforceGridApplyGrid|agentforceGridDeleteWorkbook|agentforceGridDeleteWorksheet|agentforceGridDeleteColumn|agentforceGridDeleteRows|getOrExecMethodologyItemSugg|getMyDayBriefForNextGenWealth|explorePriorityItems|getMeetingBriefNextGenWealth|getClientProfileForNextGenWealth|getReferralIntakeFields|getTariffConfigurations|getFullyPricedProducts|invokeExternalPricing|queryAccountConsumption|fetchDigitalWalletMetadata|getSchedulingContext|syncQuoteOpportunity|generateQuoteDocument|generateQuotePdf|axlGenerateWidgetTree|makeACallCadenceAction|manualEmailCadenceAction|saveOrUpdateBla|recalculateHouseholdNames|createContactContactRelation|cdpSubmitDataScienceAction|cdpGetDataScienceActionStatus|getMetricsInModuleAction|notifyUser|assignToUser|assignToQueue|sourceFromNearestLocation|invokeMultiRater|buildCarrierQuoteRequest|createCarrierQuotes|getCommissionData|explainStatement|rerunFlexibleHierarchies|startFlexibleHierarchySync|hxlDebugAction|hxlExtendedDebugAction|notifyAssignedUser|listStatements|getFullStatement|getApprovalStatus|hxlTransformAction",
   IterationOrder:
     "Asc|Desc",
   KnowledgeWorkflowAction:
     "PublishAsNew|Publish",
   Language:
-    "en_US|de|es|fr|it|ja|sv|ko|zh_TW|zh_CN|pt_BR|nl_NL|da|th|fi|ru|es_MX|no|hu|pl|cs|tr|in|ro|vi|uk|iw|el|bg|en_GB|ar|sk|pt_PT|hr|sl|fr_CA|ka|sr|sh|en_AU|en_MY|en_IN|en_PH|en_CA|ro_MD|bs|mk|lv|lt|et|sq|sh_ME|mt|ga|eu|cy|is|cac|quc|cak|ms|tl|lb|rm|hy|hi|ur|bn|de_AT|de_CH|ta|ar_DZ|ar_BH|ar_EG|ar_IQ|ar_JO|ar_KW|ar_LB|ar_LY|ar_MA|ar_OM|ar_QA|ar_SA|ar_SD|ar_SY|ar_TN|ar_AE|ar_YE|zh_SG|zh_HK|en_HK|en_IE|en_SG|en_ZA|fr_BE|fr_LU|fr_CH|de_BE|de_LU|it_CH|nl_BE|es_AR|es_BO|es_CL|es_CO|es_CR|es_DO|es_EC|es_SV|es_GT|es_HN|es_NI|es_PA|es_PY|es_PE|es_PR|es_US|es_UY|es_VE|ca|af|sw|zu|xh|te|ml|kn|mr|gu|pa|en_NZ|mi|my|fa|km|am|kk|ht|sm|haw|zh_MY|ru_LT|ru_PL|ru_AM|ru_KZ|ru_KG|ru_BY|ru_MD|ru_UA|en_AE|en_BE|en_CY|en_DE|en_IL|en_IT|en_NL|en_MT|en_ES|en_PL|en_DK|en_SE|en_NO|en_FR|en_HU|en_CZ|en_SK|en_RO|en_CH|en_AL|en_AD|en_AG|en_AT|en_BS|en_BB|en_BZ|en_BA|en_BG|en_HR|en_DM|en_EE|en_FI|en_GI|en_GR|en_GD|en_GY|en_IS|en_JM|en_JP|en_LV|en_LI|en_LT|en_LU|en_MC|en_ME|en_MK|en_PT|en_RS|en_SI|en_KR|en_KN|en_LC|en_VC|en_TW|en_TH|en_TT|en_TR|nl_SR|fr_HT|de_LI|es_AD|sv_FI|el_CY|fr_MA|kl|ji|hmn|eo|iw_EO",
+    "en_US|de|es|fr|it|ja|sv|ko|zh_TW|zh_CN|pt_BR|nl_NL|da|th|fi|ru|es_MX|no|hu|pl|cs|tr|in|ro|vi|uk|iw|el|bg|en_GB|ar|sk|pt_PT|hr|sl|fr_CA|ka|sr|sh|en_AU|en_MY|en_IN|en_PH|en_CA|ro_MD|bs|mk|lv|lt|et|sq|sh_ME|mt|ga|eu|cy|is|cac|quc|cak|ms|tl|lb|rm|hy|hi|ur|bn|de_AT|de_CH|ta|ar_DZ|ar_BH|ar_EG|ar_IQ|ar_JO|ar_KW|ar_LB|ar_LY|ar_MA|ar_OM|ar_QA|ar_SA|ar_SD|ar_SY|ar_TN|ar_AE|ar_YE|zh_SG|zh_HK|en_HK|en_IE|en_SG|en_ZA|fr_BE|fr_LU|fr_CH|de_BE|de_LU|it_CH|nl_BE|es_AR|es_BO|es_CL|es_CO|es_CR|es_DO|es_EC|es_SV|es_GT|es_HN|es_NI|es_PA|es_PY|es_PE|es_PR|es_US|es_UY|es_VE|ca|af|sw|zu|xh|te|ml|kn|mr|gu|pa|en_NZ|mi|my|fa|km|am|kk|ht|sm|haw|zh_MY|ru_LT|ru_PL|ru_AM|ru_KZ|ru_KG|ru_BY|ru_MD|ru_UA|en_AE|en_BE|en_CY|en_DE|en_IL|en_IT|en_NL|en_MT|en_ES|en_PL|en_DK|en_SE|en_NO|en_FR|en_HU|en_CZ|en_SK|en_RO|en_CH|en_AL|en_AD|en_AG|en_AT|en_BS|en_BB|en_BZ|en_BA|en_BG|en_HR|en_DM|en_EE|en_FI|en_GI|en_GR|en_GD|en_GY|en_IS|en_JM|en_JP|en_LV|en_LI|en_LT|en_LU|en_MC|en_ME|en_MK|en_PT|en_RS|en_SI|en_KR|en_KN|en_LC|en_VC|en_TW|en_TH|en_TT|en_TR|nl_SR|fr_HT|de_LI|es_AD|sv_FI|pt_AO|en_MU|en_SA|en_MX|en_BR|el_CY|fr_MA|kl|ji|hmn|eo|iw_EO|eo_US",
   LayoutHeader:
     "PersonalTagging|PublicTagging",
   LayoutSectionStyle:
@@ -1363,8 +1385,6 @@ export const enumTable: Record<string, string> = {
     "None|Left|Center|Right",
   LetterheadVerticalAlignment:
     "None|Top|Middle|Bottom",
-  LightningDesignSystemVersion:
-    "SLDS_v1|SLDS_v2",
   LoginFlowType:
     "UI",
   LookupValueType:
@@ -1380,9 +1400,9 @@ export const enumTable: Record<string, string> = {
   MuleSoftControlPlane:
     "None|US|EU",
   NamedCredentialParamType:
-    "Url|UrlQueryParameter|HttpHeader|HttpCookie|ClientCertificate|ServerCertificate|FormulaVariable|Authentication|OutboundNetworkConnection|AllowedManagedPackageNamespaces|CreatedByNamespace|CustomParameter|StandardNamedCredentialType|ManagedByFeature|ManagedByComponent|ConnectionStatus|SfHttpRequestExtensionName|NamedCredentialOptions|ManagedByNamespace",
+    "Url|HttpHeader|ClientCertificate|Authentication|OutboundNetworkConnection|AllowedManagedPackageNamespaces|CreatedByNamespace|CustomParameter|StandardNamedCredentialType|ManagedByFeature|ManagedByComponent|ConnectionStatus|SfHttpRequestExtensionName|NamedCredentialOptions|ManagedByNamespace",
   NamedCredentialType:
-    "Legacy|AnonymousEndpoint|SecuredEndpoint|PrivateEndpoint|Credentials|Standard",
+    "Legacy|SecuredEndpoint|PrivateEndpoint|Standard",
   NavType:
     "Standard|Console",
   NetworkPageOverrideSetting:
@@ -1392,9 +1412,19 @@ export const enumTable: Record<string, string> = {
   NetworkUserType:
     "Internal|Customer|Partner",
   NextOwnerType:
-    "adhoc|user|userHierarchyField|relatedUserField|queue|apexMethod|PreviousApprover|none",
+    "adhoc|user|userHierarchyField|relatedUserField|queue",
   NotificationActionType:
     "NotificationApiAction|Share",
+  NotificationDefinitionType:
+    "Template|Custom",
+  NotificationStatus:
+    "Active|Inactive|Draft",
+  NotificationTriggerObject:
+    "Incident|Problem|ChangeRequest|Release|Case|ApprovalWorkItem|ServiceRequest|Asset|ProductTransfer|WorkOrder|ProductRequest|ReturnOrder|DisposalOrder|FulfillmentOrder|Shipment|Employee|CompPlcyCommsResponse|RiskEvalSurveyInvt|ComplianceEvidenceRequest|ChgAdvsryBoardRelChgReq|ChgAdvsryBrdMtgRelChgReq|ChgAdvsryBoardMeeting|ComplianceIssue|IncidentComment|ServiceRequestComment|ExternalPrvdIncdEvntStor|ExternalPrvdAppvlEvntStor|ExtPrvdSvcRqstEvntStor",
+  NotificationTriggerType:
+    "Insert|Update|ParentUpdate|Associate|Disassociate",
+  NotificationUsageType:
+    "ITServices|SLA|DirectNotification|RelatedObject",
   ObjectFilterOperator:
     "with|without",
   PageComponentType:
@@ -1404,7 +1434,7 @@ export const enumTable: Record<string, string> = {
   PermissionSetTabVisibility:
     "None|Available|Visible",
   PlatformActionListContext:
-    "ListView|RelatedList|ListViewRecord|RelatedListRecord|Record|FeedElement|Chatter|Global|Flexipage|MruList|MruRow|RecordEdit|Photo|BannerPhoto|ObjectHomeChart|ListViewDefinition|Dockable|Lookup|Assistant|ActionDefinition|MetadataExplorer",
+    "ListView|RelatedList|ListViewRecord|RelatedListRecord|Record|FeedElement|Chatter|Global|Flexipage|MruList|MruRow|RecordEdit|Photo|BannerPhoto|ObjectHomeChart|ListViewDefinition|Dockable|Lookup|Assistant",
   PlatformActionType:
     "QuickAction|StandardButton|CustomButton|ProductivityAction|ActionLink|InvocableAction",
   PlatformCacheType:
@@ -1420,11 +1450,11 @@ export const enumTable: Record<string, string> = {
   Possessive:
     "None|First|Second",
   ProcessSubmitterType:
-    "group|role|user|roleSubordinates|roleSubordinatesInternal|owner|creator|accountOwner|ownerDelegate|creatorDelegate|accountOwnerDelegate|partnerUser|customerPortalUser|portalRole|portalRoleSubordinates|allInternalUsers",
+    "group|role|user|roleSubordinates|roleSubordinatesInternal|owner|creator|partnerUser|customerPortalUser|portalRole|portalRoleSubordinates|allInternalUsers",
   PromptDisplayPosition:
     "TopLeft|TopCenter|TopRight|BottomLeft|BottomCenter|BottomRight|MiddleLeft|MiddleCenter|MiddleRight",
   PromptDisplayType:
-    "DockedComposer|FloatingPanel|Walkthrough|Targeted",
+    "DockedComposer|FloatingPanel|Targeted",
   PromptElementRelativePosition:
     "TopLeft|TopCenter|TopRight|LeftTop|LeftCenter|LeftBottom|RightTop|RightCenter|RightBottom|BottomLeft|BottomCenter|BottomRight",
   PromptExperience:
@@ -1442,11 +1472,11 @@ export const enumTable: Record<string, string> = {
   PublicFolderAccess:
     "ReadOnly|ReadWrite",
   QuickActionLabel:
-    "Custom|LogACall|LogANote|New|NewRecordType|Update|UpdateRecordType|NewChild|NewChildRecordType|CreateNew|CreateNewRecordType|SendEmail|QuickRecordType|Quick|EditDescription|Defer|ChangeDueDate|ChangePriority|ChangeStatus|SocialPost|Escalate|EscalateToRecord|OfferFeedback|RequestFeedback|AddRecord|AddMember|Reply|ReplyAll|Forward|ScheduleAppointment|EnrollInProgram|ModifyAppointment|PatientDetails|AcceptBroadcast|SelectCoverage|SummarizeCase|AssetHierarchy|PartReturnRequest|PerformCount|ViewCoverage|Quip|SendConversationMessage|NewQuote|LaunchDataCapture|RelocateAsset|ReplaceAsset|CloseCase",
-  QuickActionParameterType:
-    "Input|Output",
+    "LogACall|LogANote|New|NewRecordType|Update|NewChild|NewChildRecordType|CreateNew|CreateNewRecordType|SendEmail|QuickRecordType|Quick|EditDescription|Defer|ChangeDueDate|ChangePriority|ChangeStatus|SocialPost|Escalate|EscalateToRecord|OfferFeedback|RequestFeedback|AddRecord|AddMember|Reply|ReplyAll|Forward|ScheduleAppointment|EnrollInProgram|ModifyAppointment|PatientDetails|AcceptBroadcast|SelectCoverage|AssetHierarchy|PartReturnRequest|PerformCount|ViewCoverage|Quip|SendConversationMessage|NewQuote|LaunchDataCapture|RelocateAsset|ReplaceAsset|OfflineAssessment|CloseCase",
+  QuickActionModalSize:
+    "Small|Medium|Large",
   QuickActionType:
-    "Create|VisualforcePage|Post|SendEmail|Email|LogACall|CaseComment|ChangeStatus|SocialPost|Canvas|Update|MobileSmartActions|MobileCreateFull|ChangePriority|ChangeDueDate|LightningComponent|LightningWebComponent|Flow|MobileExtension|Quip|SendConversationMessage|Copilot",
+    "Create|VisualforcePage|Post|SendEmail|LogACall|SocialPost|Canvas|Update|LightningComponent|LightningWebComponent|Flow|MobileExtension|Quip|SendConversationMessage|Flexipage",
   RecommendationChannel:
     "DefaultChannel|CustomChannel1|CustomChannel2|CustomChannel3|CustomChannel4|CustomChannel5",
   RecordEditabilityType:
@@ -1469,6 +1499,8 @@ export const enumTable: Record<string, string> = {
     "MultiBlock|Matrix|Summary|Tabular",
   ReportFormulaNullTreatment:
     "n|z",
+  ReportHierarchyScopeType:
+    "User|Team|Organization",
   ReportSortType:
     "Column|Aggregate|CustomSummaryFormula",
   ReportSummaryType:
@@ -1500,9 +1532,9 @@ export const enumTable: Record<string, string> = {
   SiteRedirect:
     "Permanent|Temporary",
   SiteType:
-    "Siteforce|Visualforce|ChatterNetwork|ChatterNetworkPicasso",
+    "Siteforce|Visualforce",
   SitesArchiveStatus:
-    "TemporarilyArchived|Archived|NotArchived",
+    "TemporarilyArchived|NotArchived",
   SortOrder:
     "Asc|Desc",
   StartsWith:
@@ -1535,8 +1567,6 @@ export const enumTable: Record<string, string> = {
     "None|Day|Week|Month|Quarter|Year|FiscalQuarter|FiscalYear|MonthInYear|DayInMonth|FiscalPeriod|FiscalWeek",
   UserDateInterval:
     "INTERVAL_CURRENT|INTERVAL_CURNEXT1|INTERVAL_CURPREV1|INTERVAL_NEXT1|INTERVAL_PREV1|INTERVAL_CURNEXT3|INTERVAL_CURFY|INTERVAL_PREVFY|INTERVAL_PREV2FY|INTERVAL_AGO2FY|INTERVAL_NEXTFY|INTERVAL_PREVCURFY|INTERVAL_PREVCUR2FY|INTERVAL_CURNEXTFY|INTERVAL_CUSTOM|INTERVAL_YESTERDAY|INTERVAL_TODAY|INTERVAL_TOMORROW|INTERVAL_LASTWEEK|INTERVAL_THISWEEK|INTERVAL_NEXTWEEK|INTERVAL_LASTMONTH|INTERVAL_THISMONTH|INTERVAL_NEXTMONTH|INTERVAL_LASTTHISMONTH|INTERVAL_THISNEXTMONTH|INTERVAL_CURRENTQ|INTERVAL_CURNEXTQ|INTERVAL_CURPREVQ|INTERVAL_NEXTQ|INTERVAL_PREVQ|INTERVAL_CURNEXT3Q|INTERVAL_CURY|INTERVAL_PREVY|INTERVAL_PREV2Y|INTERVAL_AGO2Y|INTERVAL_NEXTY|INTERVAL_PREVCURY|INTERVAL_PREVCUR2Y|INTERVAL_CURNEXTY|INTERVAL_LAST7|INTERVAL_LAST30|INTERVAL_LAST60|INTERVAL_LAST90|INTERVAL_LAST120|INTERVAL_NEXT7|INTERVAL_NEXT30|INTERVAL_NEXT60|INTERVAL_NEXT90|INTERVAL_NEXT120|LAST_FISCALWEEK|THIS_FISCALWEEK|NEXT_FISCALWEEK|LAST_FISCALPERIOD|THIS_FISCALPERIOD|NEXT_FISCALPERIOD|LASTTHIS_FISCALPERIOD|THISNEXT_FISCALPERIOD|CURRENT_ENTITLEMENT_PERIOD|PREVIOUS_ENTITLEMENT_PERIOD|PREVIOUS_TWO_ENTITLEMENT_PERIODS|TWO_ENTITLEMENT_PERIODS_AGO|CURRENT_AND_PREVIOUS_ENTITLEMENT_PERIOD|CURRENT_AND_PREVIOUS_TWO_ENTITLEMENT_PERIODS",
-  VerticalAlignment:
-    "top|center|bottom",
   VisibleOrRequired:
     "VisibleOptional|VisibleRequired|NotVisible",
   WebLinkAvailability:
@@ -1550,7 +1580,7 @@ export const enumTable: Record<string, string> = {
   WebLinkWindowType:
     "newWindow|sidebar|noSidebar|replace|onClickJavaScript",
   WorkflowActionType:
-    "FieldUpdate|KnowledgePublish|Task|Alert|Send|OutboundMessage|FlowAction|FlowAutomation",
+    "FieldUpdate|KnowledgePublish|Task|Alert|Send|Notification|OutboundMessage|FlowAction|FlowAutomation",
   WorkflowTimeUnits:
     "Hours|Days",
   WorkflowTriggerTypes:
