@@ -96,7 +96,10 @@ class Renderer {
     for (const entry of shape.entries)
       switch (entry.kind) {
         case 'value':
-          record[entry.key] = jsonValue(row[entry.column], entry.valueKind);
+          record[entry.key] =
+            entry.valueKind === 'blob' && row[entry.column] !== null
+              ? `${url}/${entry.key}`
+              : jsonValue(row[entry.column], entry.valueKind);
           break;
         case 'formula':
           record[entry.key] = jsonValue(formulas[entry.key], entry.valueKind);
