@@ -169,8 +169,7 @@ export function createDataEngine(options: {
     saveWithin,
   });
   const applySchema = (schema: OrgSchema): void => {
-    linkFilesToEverything(schema);
-    index = indexSchema(schema);
+    index = indexSchema(linkFilesToEverything(schema));
     applyTables(db, index);
     store.forgetStatements();
     putSetupRows(session(noOne));

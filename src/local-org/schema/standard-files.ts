@@ -67,7 +67,7 @@ const anyRecord = [
 ] as const;
 
 /** A file may be shown on every record there is: deployed objects are added to what its lookups may point at. */
-export function linkFilesToEverything(schema: OrgSchema): void {
+export function linkFilesToEverything(schema: OrgSchema): OrgSchema {
   const names = [...schema.objects.values()]
     .filter(({ kind, writable, name }) => kind === 'object' && writable && !isFileObject(name))
     .map(({ name }) => name);
@@ -75,6 +75,7 @@ export function linkFilesToEverything(schema: OrgSchema): void {
     const lookup = schema.objects.get(object)?.fields.get(field);
     if (lookup !== undefined) lookup.referenceTo = names;
   }
+  return schema;
 }
 
 /** Objects of Salesforce Files: no object permission rules them, everybody keeps files of their own. */
