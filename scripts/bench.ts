@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { openDataSet, type DataSet } from './bench-parts/data-set.ts';
+import { measureGoalsAndReviews } from './bench-parts/goals.ts';
 import { measureIngest, type IngestResult } from './bench-parts/ingest.ts';
 import { localOrgReport, measureLocalOrg } from './bench-parts/local-org.ts';
 import { businessRows, measureNaive } from './bench-parts/naive.ts';
@@ -14,14 +15,16 @@ import { loadAverage, resultOf, type Measured } from './bench-parts/result.ts';
 /** The naive worker needs about 4.5 calls an event, and a Developer Edition org has 15,000 a day. */
 const MOST_EVENTS = 3_000;
 
-const usage = `npm run bench -- [--json FILE] [--events N] [--customers M] [--seed S] [--quick] [--local-org]
+const usage = `npm run bench -- [--json FILE] [--events N] [--customers M] [--seed S] [--quick] [--local-org] [--goals [--full]]
 Measures the service against a worker with one call per write, and its webhook door against a bare one, side by side.
   --json FILE     where to write the figures
   --events N      deliveries in the measured part, 20 to ${MOST_EVENTS} (1000)
   --customers M   billing customers, four in five brought by a partner (200)
   --seed S        another data set (1)
   --quick         a small run that shows that everything works; its figures mean little
-  --local-org     only the local org: 100,000 records (5,000 with --quick), each figure against its target`;
+  --local-org     only the local org: 100,000 records (5,000 with --quick), each figure against its target
+  --goals         only goals and reviews: 200 partnerships, 5,000 attributions, 20,000 ledger lines; with --full
+                  2,000, 100,000 and 1,000,000`;
 
 interface Options {
   json: string | null;
@@ -32,6 +35,8 @@ interface Options {
   requests: number;
   /** Records for the measurement of the local org alone; null for the usual one. */
   localOrgRecords: number | null;
+  /** Only goals and reviews, at the small or the full size. */
+  goals: 'small' | 'full' | null;
 }
 
 function wholeNumber(name: string, text: string, from: number, to: number): number {
@@ -49,6 +54,8 @@ function readOptions(): Options {
       seed: { type: 'string', default: '1' },
       quick: { type: 'boolean', default: false },
       'local-org': { type: 'boolean', default: false },
+      goals: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -65,6 +72,7 @@ function readOptions(): Options {
     rounds: quick ? 1 : 2,
     requests: quick ? 1_000 : 6_000,
     localOrgRecords: values['local-org'] ? (quick ? 5_000 : 100_000) : null,
+    goals: values.goals ? (values.full ? 'full' : 'small') : null,
   };
 }
 
@@ -171,9 +179,23 @@ async function benchLocalOrg(records: number): Promise<void> {
   );
 }
 
+async function benchGoals(size: 'small' | 'full'): Promise<void> {
+  const before = loadAverage();
+  const figures = await measureGoalsAndReviews(
+    size === 'full'
+      ? { partnerships: 2_000, attributions: 100_000, ledgerLines: 1_000_000 }
+      : { partnerships: 200, attributions: 5_000, ledgerLines: 20_000 },
+    say,
+  );
+  console.log(
+    `\n${localOrgReport(figures)}\n\nload average before ${JSON.stringify(before)}, after ${JSON.stringify(loadAverage())}`,
+  );
+}
+
 try {
   const options = readOptions();
-  if (options.localOrgRecords === null) await bench(options);
+  if (options.goals !== null) await benchGoals(options.goals);
+  else if (options.localOrgRecords === null) await bench(options);
   else await benchLocalOrg(options.localOrgRecords);
 } catch (error) {
   console.error(

@@ -49,7 +49,7 @@ const sources = filesBelow('src').map(read);
 const generated = (source: Source): boolean => source.path.endsWith('.generated.ts');
 const roomOf = (path: string): string => /^src\/([^/]+)\//.exec(path)?.[1] ?? 'src';
 
-/** Which rooms may import which. `src` is the files that lie in src itself: errors, money, clock, logger, metrics, config. */
+/** Which rooms may import which. `src` is the files that lie in src itself: errors, money, clock, logger, metrics, config, html. */
 const base = ['src/errors.ts', 'src/money.ts', 'src/clock.ts'];
 const mayImport: Readonly<Record<string, (file: string) => boolean>> = {
   events: (file) => file.startsWith('src/events/'),
@@ -65,9 +65,13 @@ const mayImport: Readonly<Record<string, (file: string) => boolean>> = {
     /^src\/(intake|vendors|queue|events|console)\//.test(file) ||
     [...base, 'src/logger.ts', 'src/metrics.ts'].includes(file),
   console: (file) =>
-    /^src\/(console|queue|events)\//.test(file) || [...base, 'src/metrics.ts'].includes(file),
+    /^src\/(console|queue|events)\//.test(file) ||
+    [...base, 'src/metrics.ts', 'src/html.ts'].includes(file),
+  reviews: (file) =>
+    /^src\/(reviews|rules)\//.test(file) || ['src/html.ts', 'src/money.ts'].includes(file),
   jobs: (file) =>
-    /^src\/(jobs|vendors|events|queue|rules|salesforce)\//.test(file) || base.includes(file),
+    /^src\/(jobs|vendors|events|queue|rules|reviews|salesforce)\//.test(file) ||
+    base.includes(file),
   'local-org': (file) => file.startsWith('src/local-org/'),
   cli: () => true,
 };
@@ -111,6 +115,7 @@ describe('the layout is the story, and imports follow it', () => {
     ['stripe', /^src\/vendors\/stripe\//],
     ['node:sqlite', /^src\/local-org\//],
     ['formulon', /^src\/local-org\//],
+    ['pdfkit', /^src\/reviews\//],
     ['fastify', /^src\/(intake|console|local-org)\//],
   ])('only its own room imports %s', (name, room) => {
     const users = sources.filter((source) => source.packages.includes(name));

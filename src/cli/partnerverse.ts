@@ -5,6 +5,7 @@ import { Verdict } from '../errors.ts';
 import type { doctor } from './doctor.ts';
 import type { localOrg } from './local-org.ts';
 import type { replay, status } from './queue-commands.ts';
+import type { reviews } from './reviews.ts';
 import type { serve } from './serve.ts';
 
 function wholeNumber(value: string): number {
@@ -70,6 +71,18 @@ program
   .action(async (...given: Parameters<typeof replay>) => {
     const command = await import('./queue-commands.ts');
     await command.replay(...given);
+  });
+
+program
+  .command('reviews')
+  .description('make the business reviews of a quarter and attach them in Salesforce')
+  .requiredOption('--period <quarter>', 'the quarter, as in 2026-Q3')
+  .option('--partnership <key>', 'only this one: its External Key or record id')
+  .option('--out <folder>', 'also write the documents into this folder')
+  .option('--json', 'print what became of each as JSON')
+  .action(async (options: Parameters<typeof reviews>[0]) => {
+    const command = await import('./reviews.ts');
+    await command.reviews(options);
   });
 
 try {

@@ -1,7 +1,7 @@
 import type { DeliveryTotal } from '../metrics.ts';
 import type { HeldJob, QueueCounts } from '../queue/monitor.ts';
 import type { JobReason } from '../queue/verdicts.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../html.ts';
 
 /** What the console shows, gathered at one moment. */
 export interface ConsoleState {

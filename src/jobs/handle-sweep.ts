@@ -1,5 +1,6 @@
 import type { SweepJob } from '../queue/contract.ts';
 import type { JobContext } from './context.ts';
+import { sweepReviews } from './make-reviews.ts';
 import { measureGoals } from './measure-goals.ts';
 import { releaseHolds } from './release-holds.ts';
 import { sweepChanges } from './sweep-changes.ts';
@@ -16,5 +17,7 @@ export function handleSweep(context: JobContext, job: SweepJob): Promise<void> {
       return sweepChanges(context);
     case 'goals':
       return measureGoals(context);
+    case 'reviews':
+      return sweepReviews(context);
   }
 }

@@ -5,6 +5,7 @@ import type { ObjectDescription, Org, OrgAdmin, OrgRow } from './org.ts';
 import { gatheringReads, pages, type Reads } from './reads.ts';
 import type { SalesforceSettings } from './settings.ts';
 import { encodeSoql, queryPath } from './soql.ts';
+import { createRecords } from './creates.ts';
 import { GatheringWrites } from './writes.ts';
 
 const descriptionSchema = z.object({
@@ -58,6 +59,10 @@ function port(connection: Connection, reads: Reads, writes: GatheringWrites): Or
       return reads.find(query);
     },
     upsert,
+    create: async (object, records) => {
+      refuseClosed();
+      return createRecords(connection, object, records);
+    },
     save: async (rows) => {
       const outcomes = await upsert(rows);
       for (const outcome of outcomes) if (outcome.status === 'failed') throw outcome.verdict;

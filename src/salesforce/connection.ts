@@ -38,6 +38,8 @@ export interface Connection {
   composite(kind: ApiCallKind, requests: readonly Subrequest[]): Promise<Subresponse[]>;
   /** `path` from the root of the host, or from the root of the API version. */
   get(kind: ApiCallKind, path: string): Promise<unknown>;
+  /** Sent once: what is made by it would be made twice. */
+  post(kind: ApiCallKind, path: string, body: unknown): Promise<unknown>;
   /** HTTP requests sent to the data API since the start. */
   apiCalls(): number;
   usage(): ApiUsage | null;
@@ -113,6 +115,16 @@ class OrgConnection implements Connection {
 
   get(kind: ApiCallKind, path: string): Promise<unknown> {
     return this.#send(kind, { method: 'GET', url: path });
+  }
+
+  post(kind: ApiCallKind, path: string, body: unknown): Promise<unknown> {
+    const headers = { 'content-type': 'application/json' };
+    return this.#sendInSession(kind, {
+      method: 'POST',
+      url: path,
+      body: JSON.stringify(body),
+      headers,
+    });
   }
 
   apiCalls(): number {

@@ -46,6 +46,11 @@ export interface Org {
    * when the request as a whole failed; a row's own failure is in its outcome.
    */
   upsert(rows: readonly OrgRow[]): Promise<RowOutcome[]>;
+  /**
+   * Makes records of an object that no key of ours names (files, links); their ids, in order. Not idempotent: the caller has
+   * looked what is there. Throws the first failed record's verdict; records before and after it may have been made.
+   */
+  create(object: string, records: readonly Fields[]): Promise<string[]>;
   /** Like `upsert`, but throws the first failed row's verdict. Stale rows are fine. */
   save(rows: readonly OrgRow[]): Promise<RowOutcome[]>;
   close(): Promise<void>;

@@ -669,6 +669,7 @@ export interface OrgObjects {
     TouchedAt__c: string | null;
   };
   Opportunity: {
+    CloseReason__c: string | null;
     ContactSuppressed__c: boolean;
     CreditedAmountTotal__c: number | null;
     CustomerOwnership__c: CustomerOwnership | null;
@@ -1097,6 +1098,7 @@ export const orgFields = {
     'TouchedAt__c',
   ],
   Opportunity: [
+    'CloseReason__c',
     'ContactSuppressed__c',
     'CreditedAmountTotal__c',
     'CustomerOwnership__c',

@@ -3,13 +3,14 @@ import { customObjects, fields, pathOf, permissionSets } from './force-app.ts';
 
 const custom = new Map(fields.map((field) => [pathOf(field), field]));
 const grantable = fields.filter((field) => !field.required);
-/** Standard fields that the sync service writes and that Salesforce lets a permission set grant. */
+/** Standard fields that the sync service writes or reads and that Salesforce lets a permission set grant. */
 const standard = [
   'Contact.AccountId',
   'Contact.Email',
   'Lead.Email',
   'Lead.LeadSource',
   'Lead.Phone',
+  'Opportunity.AccountId',
   'Opportunity.Amount',
   'Opportunity.LeadSource',
 ];

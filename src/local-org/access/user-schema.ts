@@ -1,4 +1,5 @@
 import type { FieldSchema, ObjectPermissions, ObjectSchema, OrgSchema } from '../schema/types.ts';
+import { isFileObject } from '../schema/standard-files.ts';
 import { fieldAccess } from './field-access.ts';
 import { objectRights, type Grants } from './grants.ts';
 import { rights } from './profiles.ts';
@@ -43,6 +44,8 @@ function rightsOn(grants: Grants, object: ObjectSchema): ObjectPermissions {
   if (isSetupObject(object.name)) return setupRights(grants, object.name);
   if (object.kind === 'customMetadata')
     return rights({ allowRead: grants.userPermissions.has('CustomizeApplication') });
+  if (isFileObject(object.name))
+    return rights({ allowCreate: true, allowRead: true, allowEdit: true, allowDelete: true });
   return objectRights(grants, object.name);
 }
 
@@ -52,7 +55,8 @@ function fieldAsSeen(
   allowed: ObjectPermissions,
   field: FieldSchema,
 ): FieldSchema | null {
-  const whole = isSetupObject(object.name) || object.kind === 'customMetadata';
+  const whole =
+    isSetupObject(object.name) || isFileObject(object.name) || object.kind === 'customMetadata';
   const { readable, editable } = whole
     ? { readable: true, editable: true }
     : fieldAccess(grants, object, field);

@@ -28,6 +28,8 @@ export interface ApiResponse {
   body?: unknown;
   /** A CSV file in place of a body. */
   csv?: string;
+  /** A file's bytes in place of a body. */
+  bytes?: Buffer;
   headers?: Record<string, string>;
 }
 

@@ -123,6 +123,8 @@ export async function answerDataCall(
   if (isDropped) return drop(request, reply);
   void reply.code(response.status).headers(response.headers ?? {});
   if (response.csv !== undefined) return reply.type('text/csv;charset=UTF-8').send(response.csv);
+  if (response.bytes !== undefined)
+    return reply.type('application/octetstream').send(response.bytes);
   if (response.body === undefined) return reply.send();
   return reply.type('application/json;charset=UTF-8').send(JSON.stringify(response.body));
 }

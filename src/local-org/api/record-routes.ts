@@ -1,6 +1,7 @@
 import type { SaveError, SaveResult } from '../data/engine.ts';
 import { normaliseId } from '../data/ids.ts';
 import { findField } from '../data/soql/schema-names.ts';
+import { quoted } from '../data/tables.ts';
 import { describeGlobal, describeObject } from '../schema/describe.ts';
 import type { FieldSchema, ObjectSchema } from '../schema/types.ts';
 import {
@@ -113,9 +114,31 @@ function multipleChoices(call: ApiCall, object: ObjectSchema, ids: readonly stri
   return { status: 300, body: ids.map((id) => `${base}/${id}`) };
 }
 
+/**
+ * GET /sobjects/T/id/BlobField — the bytes of the field.
+ * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_sobject_blob_retrieve.htm
+ */
+function blobResponse(
+  context: ApiContext,
+  call: ApiCall,
+  object: ObjectSchema,
+  id: string,
+  field: FieldSchema,
+): ApiResponse {
+  const longId = normaliseId(id);
+  const [record] =
+    longId === null ? [] : readRecords(context, call, object, ['Id', field.name], 'Id', [longId]);
+  if (record === undefined) throw notFound();
+  const sql = `SELECT ${quoted(field.name)} AS bytes FROM ${quoted(object.name)} WHERE "Id" = ?`;
+  const bytes = context.engine.db.prepare(sql).get(longId)?.['bytes'];
+  return { status: 200, bytes: Buffer.from(typeof bytes === 'string' ? bytes : '', 'base64') };
+}
+
 /** GET /sobjects/T/Field/value — one record by external id. */
 export const readByKeyHandler: ApiHandler = (context, call, [name, fieldName = '', value = '']) => {
   const object = objectInUrl(context, name);
+  const blob = findField(object, value);
+  if (blob?.type === 'Base64') return blobResponse(context, call, object, fieldName, blob);
   const field = keyField(object, fieldName);
   const records = readRecords(context, call, object, null, field.name, [value]);
   const [record] = records;

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { types } from 'node:util';
+import { createSchema } from '../schema/standard-objects.ts';
 import type { OrgSchema } from '../schema/types.ts';
 
 /** What an org on disk keeps beside its data: the deployed schema, and the administrator's token for the next start. */
@@ -44,7 +45,9 @@ export function loadOrg(directory: string): StoredOrg | null {
     duplicateRules: new Map(),
     permissionSetGroups: new Map(),
   };
-  return { ...stored, schema: { ...added, ...stored.schema } };
+  // Standard objects that this version has and the one before did not.
+  const objects = new Map([...createSchema().objects, ...stored.schema.objects]);
+  return { ...stored, schema: { ...added, ...stored.schema, objects } };
 }
 
 /** Writes the org's file beside itself and swaps it in, so that a crash leaves the old one. Readable by its owner only. */

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { AccessBook, type UserAccess } from '../access/user-access.ts';
 import { ApiError } from '../api/api-error.ts';
+import { linkFilesToEverything } from '../schema/standard-files.ts';
 import type { OrgSchema } from '../schema/types.ts';
 import { ChangeLog, type CommitListener } from './change-log.ts';
 import { convertLeads } from './convert-lead.ts';
@@ -168,7 +169,7 @@ export function createDataEngine(options: {
     saveWithin,
   });
   const applySchema = (schema: OrgSchema): void => {
-    index = indexSchema(schema);
+    index = indexSchema(linkFilesToEverything(schema));
     applyTables(db, index);
     store.forgetStatements();
     putSetupRows(session(noOne));

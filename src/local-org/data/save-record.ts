@@ -1,4 +1,5 @@
 import { allowLinks, allowWrite } from '../access/check-save.ts';
+import { publishVersion, withDocument } from './content-files.ts';
 import { convertValue } from './convert-value.ts';
 import { withDefaults } from './defaults.ts';
 import { liveRecord } from './delete-record.ts';
@@ -72,9 +73,12 @@ export function createRecord(
   allowLinks(session, index, given, null);
   lockRows(session, index, given, null);
   checkPicklists(session, index, given, null);
-  const record = checked(session, index, withDefaults(session, index, given), null);
   const object = index.object.name;
+  const isFile = object === 'ContentVersion';
+  const whole = isFile ? withDocument(session, given) : given;
+  const record = checked(session, index, withDefaults(session, index, whole), null);
   session.store.insert(object, record);
+  if (isFile) publishVersion(session, record);
   watch.saved({ object, record, before: null });
   watch.wrote({ object, before: null, after: record });
   return { id: String(record.Id), created: true };
@@ -194,6 +198,11 @@ export function saveRecord(session: Session, request: SaveRequest, watch: Parent
       `entity type ${request.object} does not support ${request.operation}`,
     );
   }
+  if (request.object === 'ContentDocument' && request.operation !== 'update')
+    throw rowError(
+      'INVALID_TYPE_FOR_OPERATION',
+      'entity type ContentDocument does not support create',
+    );
   if (request.operation === 'create') return create(session, index, request, watch);
   if (request.operation === 'upsert') return upsert(session, index, request, watch);
   const before = liveRecord(session, request.object, request.id);

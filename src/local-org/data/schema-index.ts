@@ -40,7 +40,7 @@ export interface SchemaIndex {
 }
 
 const textTypes: readonly FieldType[] = [
-  'Id', 'AutoNumber', 'Text', 'TextArea', 'LongTextArea', 'Html', 'Email', 'Phone', 'Url', 'Date', 'DateTime', 'Time',
+  'Id', 'AutoNumber', 'Text', 'TextArea', 'LongTextArea', 'Html', 'Base64', 'Email', 'Phone', 'Url', 'Date', 'DateTime', 'Time',
   'Picklist', 'MultiselectPicklist', 'Lookup', 'MasterDetail',
 ]; // prettier-ignore
 

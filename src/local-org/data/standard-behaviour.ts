@@ -7,11 +7,13 @@ const cascades: ReadonlySet<string> = new Set([
   'Account<Opportunity.AccountId',
   'User<PermissionSetAssignment.AssigneeId',
   'PermissionSet<PermissionSetAssignment.PermissionSetId',
+  'ContentDocument<ContentVersion.ContentDocumentId',
 ]);
 
 /** Whether deleting a row of `parent` deletes the rows of `child` that point at it with a plain standard lookup. */
 export function isStandardCascade(parent: string, child: string, field: string): boolean {
-  return cascades.has(`${parent}<${child}.${field}`);
+  // A link between a file and a record goes with either; the file stays where only the record goes.
+  return child === 'ContentDocumentLink' || cascades.has(`${parent}<${child}.${field}`);
 }
 
 const people: ReadonlySet<string> = new Set(['Contact', 'Lead', 'User']);

@@ -72,6 +72,7 @@ const apiTypes: Record<Exclude<FieldType, 'Summary' | 'Formula' | 'Number'>, str
   TextArea: 'textarea',
   LongTextArea: 'textarea',
   Html: 'textarea',
+  Base64: 'base64',
   Email: 'email',
   Phone: 'phone',
   Url: 'url',
@@ -98,6 +99,7 @@ const soapTypes: Record<string, string> = {
   date: 'xsd:date',
   datetime: 'xsd:dateTime',
   time: 'xsd:time',
+  base64: 'xsd:base64Binary',
 };
 
 /**
@@ -176,7 +178,7 @@ function isNillable(field: FieldSchema, isName: boolean): boolean {
 
 /** What can be done with the field in SOQL and in forms. */
 function usesOf(type: string, field: FieldSchema) {
-  const isLong = field.type === 'LongTextArea' || field.type === 'Html';
+  const isLong = ['LongTextArea', 'Html', 'Base64'].includes(field.type);
   const calculated = field.type === 'Formula' || field.type === 'Summary';
   const isNumberOrTime = ['double', 'currency', 'percent', 'datetime'].includes(type);
   return {

@@ -1,3 +1,4 @@
+import { fileTables } from './standard-files.ts';
 import { salesTables } from './standard-sales.ts';
 import { setupTables } from './standard-setup.ts';
 import { parseStandardTable } from './table-parser.ts';
@@ -8,7 +9,7 @@ import type { OrgSchema } from './types.ts';
  * absent, as in every org without partner licences. Compound address fields are not modelled, their parts are.
  */
 export function createSchema(): OrgSchema {
-  const tables = [...salesTables, ...setupTables];
+  const tables = [...salesTables, ...setupTables, ...fileTables];
   return {
     objects: new Map(tables.map((table) => [table.name, parseStandardTable(table)])),
     globalValueSets: new Map(),

@@ -62,6 +62,8 @@ const values: Record<string, string> = {
   Product2Family: '*None',
   GeocodeAccuracy:
     'Address|NearAddress|Block|Street|ExtendedZip|Zip|Neighborhood|City|County|State|Unknown',
+  FileShareType: 'V|C|I',
+  FileVisibility: '*AllUsers|InternalUsers|SharedUsers',
   UserType:
     'Standard|PowerPartner|CSPLitePortal|CustomerSuccess|PowerCustomerSuccess|CsnOnly|Guest',
   TimeZoneSidKey:

@@ -26,6 +26,7 @@ const fieldTypes = new Map<string, FieldType>(
       'Text',
       'TextArea',
       'LongTextArea',
+      'Base64',
       'Email',
       'Phone',
       'Url',

@@ -9,6 +9,7 @@ export type FieldType =
   | 'TextArea'
   | 'LongTextArea'
   | 'Html'
+  | 'Base64'
   | 'Email'
   | 'Phone'
   | 'Url'

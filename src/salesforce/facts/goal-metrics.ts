@@ -9,7 +9,8 @@ export interface Period {
   end: string;
 }
 
-interface Measure {
+/** One number of a partnership in a period, as a question to the records that reps see. */
+export interface Measure {
   object: string;
   /** The aggregate, and what it is summed by. */
   total: string;
@@ -18,20 +19,20 @@ interface Measure {
 }
 
 /** A day of a date-time field is a UTC day, as everywhere in the service. */
-function within(field: string, { start, end }: Period): string {
+export function within(field: string, { start, end }: Period): string {
   return `${field} >= ${start}T00:00:00Z AND ${field} < ${addDays(end, 1)}T00:00:00Z`;
 }
 
-function onDays(field: string, { start, end }: Period): string {
+export function onDays(field: string, { start, end }: Period): string {
   return `${field} >= ${start} AND ${field} <= ${end}`;
 }
 
 /** Roles that bring or sell a deal; who only influences or delivers it helps, and that is credit, not a result. */
-const bringing = "Role__c IN ('Sourced', 'Co-sold', 'Resold')";
-const held = "Status__c IN ('Active', 'Ended')";
+export const bringing = "Role__c IN ('Sourced', 'Co-sold', 'Resold')";
+export const held = "Status__c IN ('Active', 'Ended')";
 
 /** What each metric of a goal counts. Every number is a question to the records that reps see, never a counter of ours. */
-const measures: Readonly<Record<string, Measure>> = {
+export const goalMeasures = {
   'New Leads': {
     object: 'LeadAttribution__c',
     total: 'COUNT_DISTINCT(Lead__c)',
@@ -85,7 +86,8 @@ const measures: Readonly<Record<string, Measure>> = {
     partnership: 'CommissionStatement__r.Partnership__c',
     where: (period) => within('OccurredAt__c', period),
   },
-};
+} satisfies Readonly<Record<string, Measure>>;
+const measures: Readonly<Record<string, Measure>> = goalMeasures;
 
 /** Metrics that the system measures; the others (certifications) people count. */
 export const measuredMetrics: readonly string[] = Object.keys(measures);
@@ -104,9 +106,17 @@ export async function measure(
   metric: string,
   period: Period,
 ): Promise<Map<string, number>> {
-  const values = new Map<string, number>();
   const found = measures[metric];
-  if (!found) return values;
+  return found ? totals(org, found, period) : new Map();
+}
+
+/** The same for any measure. */
+export async function totals(
+  org: Pick<OrgAdmin, 'query'>,
+  found: Measure,
+  period: Period,
+): Promise<Map<string, number>> {
+  const values = new Map<string, number>();
   for (let after = ''; ;) {
     const beyond = after === '' ? '' : ` AND ${found.partnership} > '${after}'`;
     const rows = parseRecords(

@@ -84,6 +84,7 @@ describe('standard objects', () => {
       Percent: 'number',
       Date: 'DateString',
       DateTime: 'DateString',
+      Base64: 'BlobString',
     };
     // Orgs differ by edition: these came with editions or releases that jsforce's plain org did not have.
     const disagreements = [...schema.objects.values()].flatMap((object) => {

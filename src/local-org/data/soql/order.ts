@@ -20,7 +20,7 @@ export function recordOrders(
         operand.label,
         `An aggregate function needs an aggregate query: ${operand.label}`,
       );
-    if (operand.kind === 'longText' || operand.kind === 'multiPicklist')
+    if (['longText', 'blob', 'multiPicklist'].includes(operand.kind))
       throw invalidField(
         scope.frame.text,
         operand.label,

@@ -96,7 +96,7 @@ class Renderer {
     for (const entry of shape.entries)
       switch (entry.kind) {
         case 'value':
-          record[entry.key] = jsonValue(row[entry.column], entry.valueKind);
+          record[entry.key] = this.value(row[entry.column], entry, url);
           break;
         case 'formula':
           record[entry.key] = jsonValue(formulas[entry.key], entry.valueKind);
@@ -132,6 +132,16 @@ class Renderer {
         }
       }
     return record;
+  }
+
+  /** Bytes are shown as the path that gives them. */
+  private value(
+    value: unknown,
+    entry: { key: string; valueKind: ValueKind },
+    recordUrl: string,
+  ): unknown {
+    if (entry.valueKind === 'blob' && value !== null) return `${recordUrl}/${entry.key}`;
+    return jsonValue(value, entry.valueKind);
   }
 
   /** What a lookup with several targets points at is of type Name, but has the url of what it is. */

@@ -57,6 +57,8 @@ export type ValueKind =
   | 'id'
   | 'text'
   | 'longText'
+  /** Bytes: read as the path that gives them. */
+  | 'blob'
   | 'number'
   | 'boolean'
   | 'date'
@@ -77,6 +79,7 @@ const KINDS: Record<Exclude<FieldType, 'Summary' | 'Formula'>, ValueKind> = {
   Picklist: 'text',
   LongTextArea: 'longText',
   Html: 'longText',
+  Base64: 'blob',
   Number: 'number',
   Currency: 'number',
   Percent: 'number',
