@@ -1,7 +1,4 @@
-import { PoisonError } from '../errors.ts';
 import type { CreditJob } from '../queue/contract.ts';
-import { addMonths } from '../rules/calendar.ts';
-import type { CommissionLine } from '../rules/commission-line.ts';
 import { commissionLines, type CommissionOutcome } from '../rules/commission.ts';
 import { attributionsOfAccount } from '../salesforce/facts/attributions.ts';
 import { commissionRules } from '../salesforce/facts/commission-rules.ts';
@@ -14,14 +11,10 @@ import {
 } from '../salesforce/facts/ledger.ts';
 import { openIssuesOfDocument } from '../salesforce/facts/sync-issues.ts';
 import type { OrgRow } from '../salesforce/org.ts';
-import {
-  commissionRow,
-  entryCreditRow,
-  statementDay,
-  statementRow,
-} from '../salesforce/rows/ledger.ts';
+import { entryCreditRow, entryGround } from '../salesforce/rows/ledger.ts';
 import { issueRows, type Issue } from '../salesforce/rows/sync-issue.ts';
 import type { JobContext } from './context.ts';
+import { postLines } from './post-lines.ts';
 
 /**
  * Who is credited for a billing customer's revenue, and what we owe them for it: computed over all of its documents, from
@@ -58,8 +51,9 @@ export async function creditCustomer(
   );
   await postLines(
     context,
-    customerKey,
-    outcomes.flatMap((outcome) => outcome.lines),
+    outcomes
+      .flatMap((outcome) => outcome.lines)
+      .map((line) => ({ line, ground: entryGround(line, customerKey) })),
     [...creditRows(entries, outcomes, accountId), ...issues],
   );
   context.countDocument(
@@ -91,46 +85,6 @@ function creditRows(
       );
     })
     .map((credit) => entryCreditRow(credit, accountId));
-}
-
-/** How many months a late line may move on before a person is asked: nobody leaves a year of statements closed ahead. */
-const MONTHS_AHEAD = 12;
-
-/**
- * Writes the lines, and with them (one call is cheaper than two) what is said about their entries. A line whose month is
- * closed goes on the next open statement: a closed month never changes.
- */
-async function postLines(
-  context: JobContext,
-  customerKey: string,
-  lines: readonly CommissionLine[],
-  along: readonly OrgRow[],
-): Promise<void> {
-  let waiting = lines.map((line) => ({ line, day: statementDay(line) }));
-  let others = along;
-  for (let month = 0; waiting.length + others.length > 0; month += 1) {
-    const statements = waiting.map(({ line, day }) => statementRow(line, day));
-    const rows = waiting.map(({ line, day }) =>
-      commissionRow(line, day, customerKey, context.orgCurrency),
-    );
-    const outcomes = await context.org.upsert([...statements, ...rows, ...others]);
-    const next: typeof waiting = [];
-    for (const [index, outcome] of outcomes.entries()) {
-      if (outcome.status !== 'failed') continue;
-      const item = waiting[index - statements.length];
-      if (!item || !isClosedStatement(outcome.verdict) || month === MONTHS_AHEAD) {
-        throw outcome.verdict;
-      }
-      next.push({ line: item.line, day: addMonths(item.day, 1) });
-    }
-    waiting = next;
-    others = [];
-  }
-}
-
-/** The validation rule LinesGoToOpenStatements begins its message with this word. */
-function isClosedStatement(verdict: Error): boolean {
-  return verdict instanceof PoisonError && verdict.message.includes('STATEMENT_CLOSED');
 }
 
 function issuesOf(customerKey: string, outcomes: readonly CommissionOutcome[]): Issue[] {

@@ -32,7 +32,13 @@ export type LineReasonCode =
   | 'REVERSED_IN_PROPORTION'
   | 'RESTORED_IN_PROPORTION'
   | 'CAPPED'
-  | 'CORRECTED';
+  | 'CORRECTED'
+  | 'TIER_REACHED'
+  | 'BELOW_MINIMUM'
+  | 'LEAD_ACCEPTED'
+  | 'LEAD_CONVERTED'
+  | 'DEAL_WON'
+  | 'NOT_EARNED';
 
 /** What we owe a partnership (+) or take back (-) for one entry under one rule. */
 export interface CommissionLine {
@@ -90,7 +96,8 @@ function accrued(
   return { amount: rule.capMinor, capped: true };
 }
 
-function percent(millionths: number): string {
+/** Millionths as people read them: 125000 → "12.5 %". */
+export function percent(millionths: number): string {
   return `${(millionths / 10_000).toFixed(4).replace(/\.?0+$/, '')} %`;
 }
 

@@ -11,6 +11,7 @@ import {
 } from './commission-line.ts';
 import {
   partnershipsOn,
+  recordTriggers,
   rulesOn,
   type CommissionRule,
   type CreditedPartnership,
@@ -57,7 +58,11 @@ export function commissionLines(facts: CommissionFacts): CommissionOutcome {
   const withoutRule: CommissionOutcome['withoutRule'] = [];
   const desired = partnerships.flatMap((partnership, index) => {
     const inForce =
-      partnership.commissionSource === 'PRM' ? [] : rulesOn(creditDay, partnership, facts.rules);
+      partnership.commissionSource === 'PRM'
+        ? []
+        : rulesOn(creditDay, partnership, facts.rules).filter(
+            (rule) => !recordTriggers.includes(rule.trigger),
+          );
     const paying = inForce.filter((rule) => paysIn(rule, first.currency));
     const gap = gapOf(partnership, inForce, paying, creditDay, first.currency);
     if (gap)

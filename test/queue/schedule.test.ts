@@ -22,8 +22,20 @@ test.each(['redis', 'embedded'] as const)(
     bench = await openBench(
       kind === 'redis' ? { kind, url: redis.url } : { kind, dataDir: ':memory:' },
     );
-    await scheduleSweeps(bench.backend, { changes: 300, credit: 300, holds: 300, goals: 300 });
-    await scheduleSweeps(bench.backend, { changes: 300, credit: 300, holds: 300, goals: 300 });
+    await scheduleSweeps(bench.backend, {
+      changes: 300,
+      credit: 300,
+      milestones: 300,
+      holds: 300,
+      goals: 300,
+    });
+    await scheduleSweeps(bench.backend, {
+      changes: 300,
+      credit: 300,
+      milestones: 300,
+      holds: 300,
+      goals: 300,
+    });
     const seen: SweepJob['sweep'][] = [];
     bench.work({ sweep: (job) => done(() => seen.push(job.sweep)) });
     const startedAt = Date.now();
