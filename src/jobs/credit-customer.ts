@@ -1,5 +1,7 @@
 import type { CreditJob } from '../queue/contract.ts';
-import { commissionLines, type CommissionOutcome } from '../rules/commission.ts';
+import { countsAcrossCustomers } from '../rules/commission-room.ts';
+import type { CommissionRule, CreditedPartnership } from '../rules/commission-terms.ts';
+import { commissionsOf, type CommissionOutcome } from '../rules/commission.ts';
 import { attributionsOfAccount } from '../salesforce/facts/attributions.ts';
 import { commissionRules } from '../salesforce/facts/commission-rules.ts';
 import { identitiesByKey } from '../salesforce/facts/identities.ts';
@@ -35,27 +37,24 @@ export async function creditCustomer(
   const attributions =
     accountId === null ? [] : await attributionsOfAccount(context.org, accountId);
   const credited = attributions.map((row) => row.credited);
-  const outcomes = [...groupByDocument(entries)].map(([documentKey, documentEntries]) =>
-    commissionLines({
-      entries: documentEntries,
-      credited,
-      rules,
-      posted: lines.filter((line: CustomerLine) => line.documentKey === documentKey),
-    }),
+  const outcome = commissionsOf(
+    [{ customerKey, entries, credited, posted: lines }],
+    rules,
+    (_partnership, rule) => !countsAcrossCustomers(rule),
   );
   const issues = issueRows(
-    issuesOf(customerKey, outcomes),
+    issuesOf(customerKey, outcome),
     open,
     ['NO_RULE_IN_FORCE'],
     context.clock.now(),
   );
   await postLines(
     context,
-    outcomes
-      .flatMap((outcome) => outcome.lines)
-      .map((line) => ({ line, ground: entryGround(line, customerKey) })),
-    [...creditRows(entries, outcomes, accountId), ...issues],
+    outcome.lines.map((line) => ({ line, ground: entryGround(line, customerKey) })),
+    [...creditRows(entries, outcome, accountId), ...issues],
   );
+  for (const partnershipId of countedTogether(rules, credited, lines))
+    await context.producer.creditPartnership(partnershipId);
   context.countDocument(
     customerKey.split(':')[0] ?? '',
     'credit',
@@ -63,19 +62,29 @@ export async function creditCustomer(
   );
 }
 
-function groupByDocument(entries: readonly CustomerEntry[]): Map<string, CustomerEntry[]> {
-  return Map.groupBy(entries, (entry) => entry.documentKey);
+/** Partnerships that this customer's revenue bears on together with that of others: a job of their own computes those lines. */
+function countedTogether(
+  rules: readonly CommissionRule[],
+  credited: readonly CreditedPartnership[],
+  lines: readonly CustomerLine[],
+): ReadonlySet<string> {
+  const together = rules.filter(countsAcrossCustomers);
+  const programs = new Set(together.map((rule) => rule.programId));
+  const ids = new Set(together.map((rule) => rule.id));
+  return new Set([
+    ...credited.filter((one) => programs.has(one.programId)).map((one) => one.partnershipId),
+    ...lines.filter((line) => ids.has(line.ruleId)).map((line) => line.partnershipId),
+  ]);
 }
 
 /** Only what changes is written: an API call is the scarce thing. */
 function creditRows(
   entries: readonly CustomerEntry[],
-  outcomes: readonly CommissionOutcome[],
+  outcome: CommissionOutcome,
   accountId: string | null,
 ): OrgRow[] {
   const byKey = new Map(entries.map((entry) => [entry.key, entry]));
-  return outcomes
-    .flatMap((outcome) => outcome.credits)
+  return outcome.credits
     .filter((credit) => {
       const entry = byKey.get(credit.entryKey);
       return (
@@ -87,10 +96,8 @@ function creditRows(
     .map((credit) => entryCreditRow(credit, accountId));
 }
 
-function issuesOf(customerKey: string, outcomes: readonly CommissionOutcome[]): Issue[] {
-  const reasons = new Set(
-    outcomes.flatMap((outcome) => outcome.withoutRule.map((gap) => gap.reason)),
-  );
+function issuesOf(customerKey: string, outcome: CommissionOutcome): Issue[] {
+  const reasons = new Set(outcome.withoutRule.map((gap) => gap.reason));
   if (reasons.size === 0) return [];
   return [
     {

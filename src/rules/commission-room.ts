@@ -49,3 +49,12 @@ export class CapMeter {
     ];
   }
 }
+
+/** Whether what a partnership earns under `rule` for one customer depends on its other customers. */
+export function countsAcrossCustomers({ caps, tiers }: CommissionRule): boolean {
+  return (
+    caps.partnership !== null ||
+    caps.period !== null ||
+    (tiers !== null && tiers.basis !== 'Payment Amount')
+  );
+}

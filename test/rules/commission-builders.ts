@@ -21,6 +21,7 @@ export function fact(
     kind,
     commissionableMinor,
     currency: 'USD',
+    product: null,
     occurredAt: at(second),
     ...changes,
   };
