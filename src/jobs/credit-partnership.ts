@@ -5,7 +5,7 @@ import { recordTriggers, type CommissionRule } from '../rules/commission-terms.t
 import { commissionsOf } from '../rules/commission.ts';
 import { recordLines } from '../rules/record-lines.ts';
 import { commissionRules } from '../salesforce/facts/commission-rules.ts';
-import { customersOfPartnership } from '../salesforce/facts/partnership-customers.ts';
+import { customersOfPartnership } from '../salesforce/facts/customers.ts';
 import { recordCredits } from '../salesforce/facts/record-credits.ts';
 import { entryGround } from '../salesforce/rows/ledger.ts';
 import type { JobContext } from './context.ts';

@@ -105,7 +105,10 @@ function tiersOf(record: {
  * All commission rules, retired ones included: the past keeps its own terms (I10). An org has tens of them, and asked for
  * by every job of a wave they are still one query.
  */
-export async function commissionRules(org: Org): Promise<CommissionRule[]> {
+export async function commissionRules(
+  org: Org,
+  statuses: readonly ('Draft' | 'Active' | 'Retired')[] = ['Active', 'Retired'],
+): Promise<CommissionRule[]> {
   const records = await org.find({
     object: 'CommissionRule__c',
     select: [
@@ -138,7 +141,7 @@ export async function commissionRules(org: Org): Promise<CommissionRule[]> {
       'Status__c',
     ],
     by: 'Status__c',
-    values: ['Active', 'Retired'],
+    values: statuses,
   });
   return withSteps(org, parseRecords(schema, records, 'CommissionRule__c'));
 }

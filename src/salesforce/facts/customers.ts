@@ -34,7 +34,25 @@ export async function customersOfPartnership(
     ),
     ...parseRecords(lineSchema, lines, 'Commission__c').map((row) => row.CustomerKey__c),
   ]);
-  const known = await identitiesByKey(org, [...keys]);
+  return customerFacts(org, [...keys]);
+}
+
+/** Every billing customer of which the ledger has an entry before a day: what came earlier uses up caps and reaches tiers. */
+export async function customersUntil(
+  org: Org & Pick<OrgAdmin, 'query'>,
+  until: string,
+): Promise<CustomerFacts[]> {
+  const rows = await org.query(
+    `SELECT CustomerKey__c FROM RevenueEntry__c WHERE CustomerKey__c != null AND OccurredAt__c < ${until}T00:00:00Z GROUP BY CustomerKey__c`,
+  );
+  return customerFacts(
+    org,
+    parseRecords(lineSchema, rows, 'RevenueEntry__c').map((row) => row.CustomerKey__c),
+  );
+}
+
+async function customerFacts(org: Org, keys: readonly string[]): Promise<CustomerFacts[]> {
+  const known = await identitiesByKey(org, keys);
   return Promise.all(
     [...keys].sort().map(async (customerKey): Promise<CustomerFacts> => {
       const accountId = known.get(customerKey)?.accountId ?? null;
