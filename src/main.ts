@@ -5,6 +5,7 @@ import { HumanNeededError, TransientError, Verdict } from './errors.ts';
 import { buildServer } from './intake/server.ts';
 import type { JobContext } from './jobs/context.ts';
 import { creditCustomer } from './jobs/credit-customer.ts';
+import { creditPartnership } from './jobs/credit-partnership.ts';
 import { handleDelivery } from './jobs/handle-delivery.ts';
 import { handleDocument } from './jobs/handle-document.ts';
 import { handleSweep } from './jobs/handle-sweep.ts';
@@ -203,6 +204,7 @@ export function handlersOf(context: JobContext): Parameters<typeof startWorkers>
     delivery: (job) => handleDelivery(context, job),
     document: (job) => handleDocument(context, job),
     credit: (job) => creditCustomer(context, job),
+    creditPartnership: (job) => creditPartnership(context, job),
     sweep: (job) => handleSweep(context, job),
   };
 }

@@ -1,6 +1,9 @@
+import { commissionAmountTable } from '../../test/rules/tables/commission-amount.ts';
 import { creditModelTable } from '../../test/rules/tables/credit-model.ts';
 import { fieldMergeTable } from '../../test/rules/tables/field-merge.ts';
 import { goalRenewalTable } from '../../test/rules/tables/goal-renewal.ts';
+import { paymentTriggerTable } from '../../test/rules/tables/payment-trigger.ts';
+import { recordTriggerTable } from '../../test/rules/tables/record-trigger.ts';
 import { pageOf } from '../../test/rules/tables/rule-table.ts';
 import { sourcingTable } from '../../test/rules/tables/sourcing.ts';
 
@@ -11,5 +14,8 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${creditModelTable.rule}.md`, pageOf(creditModelTable)],
     [`metadata/rules/${fieldMergeTable.rule}.md`, pageOf(fieldMergeTable)],
     [`metadata/rules/${goalRenewalTable.rule}.md`, pageOf(goalRenewalTable)],
+    [`metadata/rules/${paymentTriggerTable.rule}.md`, pageOf(paymentTriggerTable)],
+    [`metadata/rules/${commissionAmountTable.rule}.md`, pageOf(commissionAmountTable)],
+    [`metadata/rules/${recordTriggerTable.rule}.md`, pageOf(recordTriggerTable)],
   ];
 }

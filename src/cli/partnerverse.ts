@@ -7,6 +7,7 @@ import type { localOrg } from './local-org.ts';
 import type { replay, status } from './queue-commands.ts';
 import type { reviews } from './reviews.ts';
 import type { serve } from './serve.ts';
+import type { simulate } from './simulate.ts';
 
 function wholeNumber(value: string): number {
   const number = Number(value);
@@ -83,6 +84,19 @@ program
   .action(async (options: Parameters<typeof reviews>[0]) => {
     const command = await import('./reviews.ts');
     await command.reviews(options);
+  });
+
+program
+  .command('simulate')
+  .description('what a period would have paid under other terms; writes nothing')
+  .option('--rules <file>', 'JSON with the new rules of one or several programs')
+  .option('--program <name>', 'take the draft rules of this program, by name, key or id')
+  .requiredOption('--from <date>', 'first day, YYYY-MM-DD')
+  .requiredOption('--until <date>', 'last day, exclusive')
+  .option('--json', 'print as JSON')
+  .action(async (options: Parameters<typeof simulate>[0]) => {
+    const command = await import('./simulate.ts');
+    await command.simulate(options);
   });
 
 try {

@@ -1,5 +1,6 @@
 import type { SweepJob } from '../queue/contract.ts';
 import type { JobContext } from './context.ts';
+import { creditMilestones } from './credit-milestones.ts';
 import { sweepReviews } from './make-reviews.ts';
 import { measureGoals } from './measure-goals.ts';
 import { releaseHolds } from './release-holds.ts';
@@ -11,6 +12,8 @@ export function handleSweep(context: JobContext, job: SweepJob): Promise<void> {
   switch (job.sweep) {
     case 'credit':
       return sweepCredit(context);
+    case 'milestones':
+      return creditMilestones(context);
     case 'holds':
       return releaseHolds(context);
     case 'changes':

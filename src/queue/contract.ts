@@ -18,8 +18,12 @@ export type DocumentJob = z.infer<typeof documentJobSchema>;
 export const creditJobSchema = z.object({ customerKey: z.string().min(1) });
 export type CreditJob = z.infer<typeof creditJobSchema>;
 
+/** "What a partnership earns over all its customers, leads and deals may have changed": recompute it. */
+export const partnershipJobSchema = z.object({ partnershipId: z.string().min(1) });
+export type PartnershipJob = z.infer<typeof partnershipJobSchema>;
+
 /** What comes round by the clock, whatever webhooks said or failed to say. */
-export const sweepNames = ['changes', 'credit', 'holds', 'goals', 'reviews'] as const;
+export const sweepNames = ['changes', 'credit', 'milestones', 'holds', 'goals', 'reviews'] as const;
 export const sweepJobSchema = z.object({ sweep: z.enum(sweepNames) });
 export type SweepJob = z.infer<typeof sweepJobSchema>;
 
@@ -31,6 +35,8 @@ export interface Producer {
   refresh(ref: DocumentRef): Promise<void>;
   /** At most one active and one waiting job per billing customer. */
   credit(customerKey: string): Promise<void>;
+  /** At most one active and one waiting job per partnership. */
+  creditPartnership(partnershipId: string): Promise<void>;
 }
 
 /** One function per queue; a verdict thrown decides what happens to the job. */
@@ -38,5 +44,7 @@ export interface Handlers {
   delivery(job: DeliveryJob): Promise<void>;
   document(job: DocumentJob): Promise<void>;
   credit(job: CreditJob): Promise<void>;
+  /** Shares the queue of `credit`. */
+  creditPartnership(job: PartnershipJob): Promise<void>;
   sweep(job: SweepJob): Promise<void>;
 }

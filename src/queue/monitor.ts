@@ -4,6 +4,7 @@ import { externalKey } from '../events/document.ts';
 import type { Backend } from './backend.ts';
 import {
   creditJobSchema,
+  partnershipJobSchema,
   deliveryJobSchema,
   documentJobSchema,
   type Producer,
@@ -59,6 +60,9 @@ function subjectOf(queue: QueueName, data: unknown): { subject: string; vendor: 
       const { customerKey } = job.data;
       return { subject: customerKey, vendor: customerKey.split(':')[0] ?? '' };
     }
+    const partnership = partnershipJobSchema.safeParse(data);
+    if (partnership.success)
+      return { subject: `partnership ${partnership.data.partnershipId}`, vendor: '' };
   }
   if (queue === 'deliveries') {
     const job = deliveryJobSchema.safeParse(data);
@@ -146,8 +150,11 @@ async function replay(
   }
   const document = documentJobSchema.safeParse(job.data);
   const credit = creditJobSchema.safeParse(job.data);
+  const partnership = partnershipJobSchema.safeParse(job.data);
   if (queue === 'documents' && document.success) await producer.refresh(document.data.ref);
   else if (queue === 'credits' && credit.success) await producer.credit(credit.data.customerKey);
+  else if (queue === 'credits' && partnership.success)
+    await producer.creditPartnership(partnership.data.partnershipId);
   else return job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
   await job.remove();
 }

@@ -2,7 +2,7 @@ import type { JobsOptions } from 'bullmq';
 import { TransientError } from '../errors.ts';
 import { externalKey } from '../events/document.ts';
 import type { Backend } from './backend.ts';
-import type { CreditJob, DeliveryJob, DocumentJob, Producer } from './contract.ts';
+import type { CreditJob, DeliveryJob, DocumentJob, PartnershipJob, Producer } from './contract.ts';
 import { flightId, type QueueName } from './names.ts';
 import { queueIsSlow, withinTimeLimit } from './time-limit.ts';
 import { unexpectedLimit } from './verdicts.ts';
@@ -42,7 +42,7 @@ export function createProducer(backend: Backend): Producer {
 
   async function add(
     queue: QueueName,
-    data: DeliveryJob | DocumentJob | CreditJob,
+    data: DeliveryJob | DocumentJob | CreditJob | PartnershipJob,
     options: JobsOptions,
   ): Promise<void> {
     if (!backend.isConnected() || pending >= maxPendingAdds) {
@@ -77,5 +77,7 @@ export function createProducer(backend: Backend): Producer {
     deliver: (job) => add('deliveries', job, jobOptions),
     refresh: (ref) => add('documents', { ref }, singleFlight(externalKey(ref))),
     credit: (customerKey) => add('credits', { customerKey }, singleFlight(customerKey)),
+    creditPartnership: (partnershipId) =>
+      add('credits', { partnershipId }, singleFlight(`partnership ${partnershipId}`)),
   };
 }

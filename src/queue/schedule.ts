@@ -5,6 +5,7 @@ import { sweepNames, type SweepJob } from './contract.ts';
 const schedule: Readonly<Record<SweepJob['sweep'], number>> = {
   changes: 30_000,
   credit: 5 * 60_000,
+  milestones: 5 * 60_000,
   holds: 60 * 60_000,
   goals: 60 * 60_000,
   reviews: 24 * 60 * 60_000,

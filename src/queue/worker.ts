@@ -7,6 +7,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Backend, WorkerTuning } from './backend.ts';
 import {
   creditJobSchema,
+  partnershipJobSchema,
   deliveryJobSchema,
   documentJobSchema,
   sweepJobSchema,
@@ -104,7 +105,9 @@ export function startWorkers(options: WorkersOptions): Workers {
   const workers = [
     start('deliveries', deliveryJobSchema, (job) => handlers.delivery(job)),
     start('documents', documentJobSchema, (job) => handlers.document(job)),
-    start('credits', creditJobSchema, (job) => handlers.credit(job)),
+    start('credits', creditJobSchema.or(partnershipJobSchema), (job) =>
+      'partnershipId' in job ? handlers.creditPartnership(job) : handlers.credit(job),
+    ),
     start('sweeps', sweepJobSchema, (job) => handlers.sweep(job)),
   ];
   return {

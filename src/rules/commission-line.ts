@@ -1,5 +1,7 @@
-import { allocate, formatMoney, proportion } from '../money.ts';
+import { allocate, formatMoney } from '../money.ts';
 import { addDays } from './calendar.ts';
+import { amountOf, type AmountInputs, type AmountResult } from './commission-amount.ts';
+import { tierParts } from './commission-tiers.ts';
 import type { CommissionRule, CreditedPartnership } from './commission-terms.ts';
 import type { EntryKind } from './ledger.ts';
 
@@ -11,6 +13,8 @@ export interface RevenueFact {
   kind: EntryKind;
   commissionableMinor: number;
   currency: string;
+  /** As billing names it; null: none or several. */
+  product: string | null;
   occurredAt: Date;
 }
 
@@ -32,7 +36,13 @@ export type LineReasonCode =
   | 'REVERSED_IN_PROPORTION'
   | 'RESTORED_IN_PROPORTION'
   | 'CAPPED'
-  | 'CORRECTED';
+  | 'CORRECTED'
+  | 'TIER_REACHED'
+  | 'BELOW_MINIMUM'
+  | 'LEAD_ACCEPTED'
+  | 'LEAD_CONVERTED'
+  | 'DEAL_WON'
+  | 'NOT_EARNED';
 
 /** What we owe a partnership (+) or take back (-) for one entry under one rule. */
 export interface CommissionLine {
@@ -51,7 +61,7 @@ export interface CommissionLine {
   reasonCode: LineReasonCode;
   reason: string;
   /** Everything that is needed to compute the amount again, read alone. */
-  inputs: Readonly<Record<string, string | number | null>>;
+  inputs: Readonly<Record<string, unknown>>;
 }
 
 /** Running state of a document after one of its entries. */
@@ -74,23 +84,8 @@ export function stepsOf(entries: readonly RevenueFact[]): Step[] {
   });
 }
 
-/** What a rule grants on `base` before anything is taken back, capped. */
-function accrued(
-  rule: CommissionRule,
-  base: number,
-  split: number,
-): { amount: number; capped: boolean } {
-  const full =
-    rule.type === 'Percent'
-      ? proportion(base, rule.rate ?? 0, 1_000_000)
-      : base === 0
-        ? 0
-        : proportion(rule.flatMinor ?? 0, split, 10_000);
-  if (rule.capMinor === null || full <= rule.capMinor) return { amount: full, capped: false };
-  return { amount: rule.capMinor, capped: true };
-}
-
-function percent(millionths: number): string {
+/** Millionths as people read them: 125000 → "12.5 %". */
+export function percent(millionths: number): string {
   return `${(millionths / 10_000).toFixed(4).replace(/\.?0+$/, '')} %`;
 }
 
@@ -104,52 +99,65 @@ export interface Earning {
   countsAsRevenue: boolean;
 }
 
-function shareOf(earning: Earning, minor: number): number {
+/** This partnership's part of an amount of the document. */
+export function shareOf(earning: Earning, minor: number): number {
   return allocate(minor, earning.weights, 10_000)[earning.index] ?? 0;
 }
 
-/** The amount that stands after a step: the accrual in proportion to what of the payment still stands. */
-function standingAmount(earning: Earning, step: Step): { amount: number; capped: boolean } {
-  if (step.paid === 0) return { amount: 0, capped: false };
-  const grant = accrued(earning.rule, shareOf(earning, step.paid), earning.partnership.split);
-  return { amount: proportion(grant.amount, step.standing, step.paid), capped: grant.capped };
+/** Running results of one earning on one document. */
+export interface EarningState {
+  full: number;
+  granted: number;
+  stands: number;
 }
 
-function accrualReason(
+export const nothingYet: EarningState = { full: 0, granted: 0, stands: 0 };
+
+/** What the other documents of the partnership under the same rule leave and count. */
+export interface Surroundings {
+  roomMinor: number | null;
+  tierBasis: number;
+}
+
+export function inputsOf(
   earning: Earning,
   step: Step,
-  base: number,
-  amount: number,
-  capped: boolean,
-): string {
+  before: Step,
+  state: EarningState,
+  around: Surroundings,
+): AmountInputs {
   const { rule, partnership } = earning;
-  const money = (minor: number): string => formatMoney({ minor, currency: step.entry.currency });
-  const part =
-    partnership.split === 10_000 ? '' : ` (${percent(partnership.split * 100)} of the payment)`;
-  const how =
-    rule.type === 'Percent'
-      ? `${percent(rule.rate ?? 0)} of ${money(base)}${part}`
-      : `Flat ${money(rule.flatMinor ?? 0)} per payment${part}`;
-  const cap = capped && rule.capMinor !== null ? `, capped at ${money(rule.capMinor)}` : '';
-  return `${how}${cap} = ${money(amount)}, for ${step.entry.documentName} without tax, by rule "${rule.name}" version ${rule.version}. ${partnership.name} is credited: ${partnership.reason}`;
-}
-
-function changeReason(earning: Earning, step: Step, before: Step, amount: number): string {
-  const money = (minor: number): string => formatMoney({ minor, currency: step.entry.currency });
-  const verb = amount < 0 ? 'taken back' : 'given back';
-  const kind = step.entry.kind.charAt(0).toUpperCase() + step.entry.kind.slice(1);
-  return `${kind}: of ${money(step.paid)} paid on ${step.entry.documentName}, ${money(step.standing)} stands (before: ${money(before.standing)}), so ${money(Math.abs(amount))} is ${verb} in proportion, by rule "${earning.rule.name}" version ${earning.rule.version}.`;
+  return {
+    type: rule.type,
+    rate: rule.rate,
+    flatMinor: rule.flatMinor,
+    capMinor: rule.capMinor,
+    minimumMinor: rule.minimumMinor,
+    tiers: rule.tiers,
+    tierBasis: around.tierBasis,
+    splitBasisPoints: partnership.split,
+    paidMinor: step.paid,
+    paidBeforeMinor: before.paid,
+    standingMinor: step.standing,
+    shareOfPaidMinor: shareOf(earning, step.paid),
+    shareOfPaidBeforeMinor: shareOf(earning, before.paid),
+    fullBeforeMinor: state.full,
+    grantedBeforeMinor: state.granted,
+    standsBeforeMinor: state.stands,
+    roomMinor: around.roomMinor,
+  };
 }
 
 /** What one entry adds to (or takes from) what stands; null where that is nothing. `creditDay` starts the hold. */
 export function lineOf(
   earning: Earning,
-  step: Step,
-  before: Step,
+  steps: { step: Step; before: Step },
+  inputs: AmountInputs,
   creditDay: string,
 ): CommissionLine | null {
-  const now = standingAmount(earning, step);
-  const amountMinor = now.amount - standingAmount(earning, before).amount;
+  const { step, before } = steps;
+  const result = amountOf(inputs);
+  const { amountMinor } = result;
   const baseMinor = shareOf(earning, step.standing) - shareOf(earning, before.standing);
   if (amountMinor === 0 && baseMinor === 0) return null;
   const { rule, partnership } = earning;
@@ -167,31 +175,65 @@ export function lineOf(
     currency: step.entry.currency,
     occurredAt: step.entry.occurredAt,
     holdUntil: holdDays > 0 ? addDays(creditDay, holdDays) : null,
-    reasonCode: reasonCodeOf(rule, isAccrual, now.capped, amountMinor),
+    reasonCode: reasonCodeOf(rule, isAccrual, result),
     reason: isAccrual
-      ? accrualReason(earning, step, baseMinor, amountMinor, now.capped)
+      ? accrualReason(earning, step, baseMinor, result, inputs)
       : changeReason(earning, step, before, amountMinor),
-    inputs: {
-      rate: rule.rate,
-      flatMinor: rule.flatMinor,
-      capMinor: rule.capMinor,
-      splitBasisPoints: partnership.split,
-      paidMinor: step.paid,
-      standingMinor: step.standing,
-      standingBeforeMinor: before.standing,
-      paidBeforeMinor: before.paid,
-      currency: step.entry.currency,
-    },
+    inputs: { ...inputs, standingBeforeMinor: before.standing, currency: step.entry.currency },
   };
 }
 
 function reasonCodeOf(
   rule: CommissionRule,
   isAccrual: boolean,
-  capped: boolean,
-  amount: number,
+  { limitedBy, amountMinor }: AmountResult,
 ): LineReasonCode {
-  if (!isAccrual) return amount < 0 ? 'REVERSED_IN_PROPORTION' : 'RESTORED_IN_PROPORTION';
-  if (capped) return 'CAPPED';
+  if (!isAccrual) return amountMinor < 0 ? 'REVERSED_IN_PROPORTION' : 'RESTORED_IN_PROPORTION';
+  if (limitedBy === 'minimum') return 'BELOW_MINIMUM';
+  if (limitedBy === 'cap') return 'CAPPED';
+  if (rule.tiers !== null) return 'TIER_REACHED';
   return rule.type === 'Percent' ? 'PERCENT_OF_PAYMENT' : 'FLAT_PER_PAYMENT';
+}
+
+function accrualReason(
+  earning: Earning,
+  step: Step,
+  base: number,
+  result: AmountResult,
+  inputs: AmountInputs,
+): string {
+  const { rule, partnership } = earning;
+  const money = (minor: number): string => formatMoney({ minor, currency: step.entry.currency });
+  const part =
+    partnership.split === 10_000 ? '' : ` (${percent(partnership.split * 100)} of the payment)`;
+  const single = (rate: number | null, flat: number | null, of: number): string =>
+    rule.type === 'Percent'
+      ? `${percent(rate ?? 0)} of ${money(of)}`
+      : `Flat ${money(flat ?? 0)} per payment`;
+  const how =
+    rule.tiers === null
+      ? single(rule.rate, rule.flatMinor, base)
+      : tierParts(rule.tiers, inputs, inputs.tierBasis, base)
+          .map((tier) => single(tier.rate, tier.flatMinor, tier.baseMinor))
+          .join(' and ');
+  return `${how}${part}${limitWords(result, inputs, money)} = ${money(result.amountMinor)}, for ${step.entry.documentName} without tax, by rule "${rule.name}" version ${rule.version}. ${partnership.name} is credited: ${partnership.reason}`;
+}
+
+function limitWords(
+  { limitedBy, grantedMinor }: AmountResult,
+  { capMinor, minimumMinor, roomMinor }: AmountInputs,
+  money: (minor: number) => string,
+): string {
+  if (limitedBy === 'minimum') return `, below the minimum of ${money(minimumMinor ?? 0)}`;
+  if (limitedBy === null) return '';
+  return capMinor !== null && grantedMinor === capMinor
+    ? `, capped at ${money(capMinor)}`
+    : `, of which the caps leave ${money(roomMinor ?? 0)}`;
+}
+
+function changeReason(earning: Earning, step: Step, before: Step, amount: number): string {
+  const money = (minor: number): string => formatMoney({ minor, currency: step.entry.currency });
+  const verb = amount < 0 ? 'taken back' : 'given back';
+  const kind = step.entry.kind.charAt(0).toUpperCase() + step.entry.kind.slice(1);
+  return `${kind}: of ${money(step.paid)} paid on ${step.entry.documentName}, ${money(step.standing)} stands (before: ${money(before.standing)}), so ${money(Math.abs(amount))} is ${verb} in proportion, by rule "${earning.rule.name}" version ${earning.rule.version}.`;
 }

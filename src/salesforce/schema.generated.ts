@@ -177,6 +177,12 @@ export const commissionReasonCodeValues = [
   'RESTORED_IN_PROPORTION',
   'CAPPED',
   'CORRECTED',
+  'TIER_REACHED',
+  'BELOW_MINIMUM',
+  'LEAD_ACCEPTED',
+  'LEAD_CONVERTED',
+  'DEAL_WON',
+  'NOT_EARNED',
 ] as const;
 export type CommissionReasonCode = (typeof commissionReasonCodeValues)[number];
 

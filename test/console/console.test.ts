@@ -77,7 +77,13 @@ describe('the page', () => {
       );
     const workers = startWorkers({
       backend,
-      handlers: { delivery: reject, document: reject, credit: reject, sweep: reject },
+      handlers: {
+        delivery: reject,
+        document: reject,
+        credit: reject,
+        creditPartnership: reject,
+        sweep: reject,
+      },
       concurrency: 5,
       logger: silent,
       metrics: door.metrics,

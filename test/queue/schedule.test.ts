@@ -25,6 +25,7 @@ test.each(['redis', 'embedded'] as const)(
     await scheduleSweeps(bench.backend, {
       changes: 300,
       credit: 300,
+      milestones: 300,
       holds: 300,
       goals: 300,
       reviews: 300,
@@ -32,6 +33,7 @@ test.each(['redis', 'embedded'] as const)(
     await scheduleSweeps(bench.backend, {
       changes: 300,
       credit: 300,
+      milestones: 300,
       holds: 300,
       goals: 300,
       reviews: 300,

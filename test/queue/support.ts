@@ -100,7 +100,14 @@ export async function openBench(settings: QueueSettings): Promise<Bench> {
     work(handlers, logger = silent) {
       const workers = startWorkers({
         backend,
-        handlers: { delivery: idle, document: idle, credit: idle, sweep: idle, ...handlers },
+        handlers: {
+          delivery: idle,
+          document: idle,
+          credit: idle,
+          creditPartnership: idle,
+          sweep: idle,
+          ...handlers,
+        },
         concurrency: 20,
         logger,
         metrics,

@@ -1,5 +1,9 @@
 import type { CommissionLine, PostedLine, RevenueFact } from '../../src/rules/commission-line.ts';
-import type { CommissionRule, CreditedPartnership } from '../../src/rules/commission-terms.ts';
+import {
+  noCaps,
+  type CommissionRule,
+  type CreditedPartnership,
+} from '../../src/rules/commission-terms.ts';
 
 const at = (n: number): Date => new Date(Date.UTC(2026, 8, 21, 14, 0, n));
 
@@ -17,6 +21,7 @@ export function fact(
     kind,
     commissionableMinor,
     currency: 'USD',
+    product: null,
     occurredAt: at(second),
     ...changes,
   };
@@ -30,10 +35,17 @@ export function rule(changes: Partial<CommissionRule> = {}): CommissionRule {
     name: 'Referral 20 %',
     version: 1,
     programId: 'referral',
+    trigger: 'Every Payment',
     type: 'Percent',
     rate: 200_000,
     flatMinor: null,
     capMinor: null,
+    caps: noCaps,
+    minimumMinor: null,
+    milestoneMinor: null,
+    tiers: null,
+    periodMonths: 1,
+    products: [],
     currency: null,
     durationMonths: null,
     holdDays: null,

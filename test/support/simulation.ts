@@ -3,6 +3,7 @@ import { TransientError } from '../../src/errors.ts';
 import { externalKey, type DocumentRef } from '../../src/events/document.ts';
 import type { JobContext } from '../../src/jobs/context.ts';
 import { creditCustomer } from '../../src/jobs/credit-customer.ts';
+import { creditPartnership } from '../../src/jobs/credit-partnership.ts';
 import { handleDelivery } from '../../src/jobs/handle-delivery.ts';
 import { handleDocument } from '../../src/jobs/handle-document.ts';
 import { handleSweep } from '../../src/jobs/handle-sweep.ts';
@@ -61,6 +62,11 @@ export async function simulate(
         enqueue({
           id: `credit ${customerKey}`,
           run: () => creditCustomer(context, { customerKey }),
+        }),
+      creditPartnership: (partnershipId) =>
+        enqueue({
+          id: `credit ${partnershipId}`,
+          run: () => creditPartnership(context, { partnershipId }),
         }),
     },
   };

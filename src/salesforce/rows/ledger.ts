@@ -1,11 +1,11 @@
 import type { BillingDocument } from '../../events/billing.ts';
 import { externalKey } from '../../events/document.ts';
 import { toMajor } from '../../money.ts';
-import { dayOf, monthOf } from '../../rules/calendar.ts';
+import { monthOf } from '../../rules/calendar.ts';
 import type { CommissionLine } from '../../rules/commission-line.ts';
 import type { EntryCredit } from '../../rules/commission.ts';
 import type { LedgerEntry } from '../../rules/ledger.ts';
-import type { OrgRow } from '../org.ts';
+import type { Fields, OrgRow } from '../org.ts';
 import { fit } from './relation.ts';
 
 /** "refund failed" → "Refund Failed": the picklist's words. */
@@ -68,8 +68,20 @@ export function statementKey(partnershipKey: string, period: string, currency: s
   return `${partnershipKey}:${period}:${currency}`;
 }
 
+/** A commission line, whatever it stands on. */
+export type PostableLine = Omit<CommissionLine, 'entryKey'>;
+
+/** What a line for a ledger entry stands on. */
+export function entryGround(line: CommissionLine, customerKey: string): Fields {
+  return {
+    RevenueEntry__r: { ExternalKey__c: line.entryKey },
+    AccountAttribution__c: line.partnership.attributionId,
+    CustomerKey__c: customerKey,
+  };
+}
+
 /** The statement that a line goes on: made with its first line, then finance's. `day` decides the month. */
-export function statementRow(line: CommissionLine, day: string): OrgRow {
+export function statementRow(line: PostableLine, day: string): OrgRow {
   const month = monthOf(day);
   return {
     object: 'CommissionStatement__c',
@@ -84,11 +96,11 @@ export function statementRow(line: CommissionLine, day: string): OrgRow {
   };
 }
 
-/** `day` decides the statement: the day of the entry, or a later one when that month is closed. */
+/** `day` decides the statement: the day on which it was earned, or a later one when that month is closed. */
 export function commissionRow(
-  line: CommissionLine,
+  line: PostableLine,
   day: string,
-  customerKey: string,
+  ground: Fields,
   orgCurrency: string,
 ): OrgRow {
   const { rule, partnership, currency } = line;
@@ -99,10 +111,8 @@ export function commissionRow(
       CommissionStatement__r: {
         ExternalKey__c: statementKey(partnership.partnershipKey, monthOf(day).period, currency),
       },
-      RevenueEntry__r: { ExternalKey__c: line.entryKey },
+      ...ground,
       CommissionRule__c: rule.id,
-      AccountAttribution__c: partnership.attributionId,
-      CustomerKey__c: customerKey,
       Kind__c: line.kind,
       Amount__c: major(line.amountMinor, currency),
       BaseAmount__c: major(line.baseMinor, currency),
@@ -121,11 +131,6 @@ export function commissionRow(
       Inputs__c: JSON.stringify(line.inputs),
     },
   };
-}
-
-/** The day whose month's statement a line belongs to. */
-export function statementDay(line: CommissionLine): string {
-  return dayOf(line.occurredAt);
 }
 
 /** The external key of the customer that a document is paid by. */

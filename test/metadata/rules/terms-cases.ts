@@ -44,6 +44,7 @@ export function termsCases(): void {
       [{ Trigger__c: 'Lead Converted', ...flat }],
       [{ CapPerPeriodAmount__c: 0, CapPeriod__c: 'Quarter', Currency__c: 'USD' }],
       [{ TierMode__c: 'Whole', TierBasis__c: 'Period Revenue' }],
+      [{ TierMode__c: 'Whole', TierBasis__c: 'Period Revenue', CapPeriod__c: 'Quarter' }],
     ])('%j is a sound rule', async (values) => {
       await rule(values);
     });

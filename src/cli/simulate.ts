@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { systemClock } from '../clock.ts';
+import { loadConfig } from '../config.ts';
+import { HumanNeededError } from '../errors.ts';
+import { simulateTerms, termsFileSchema, type SimulationRequest } from '../jobs/simulate-terms.ts';
+import { createLogger } from '../logger.ts';
+import { formatMoney } from '../money.ts';
+import { connectOrg } from '../salesforce/connect-org.ts';
+
+interface SimulateOptions {
+  rules?: string;
+  program?: string;
+  from: string;
+  until: string;
+  json?: boolean;
+}
+
+/** `partnerverse simulate`: what the payments of a period would have earned under other terms. Writes nothing. */
+export async function simulate(options: SimulateOptions): Promise<void> {
+  const request = requestOf(options);
+  const org = await connectOrg(loadConfig().salesforce, {
+    clock: systemClock,
+    logger: createLogger({ level: 'silent' }),
+  });
+  try {
+    const differences = await simulateTerms(org, request);
+    if (options.json) {
+      console.log(
+        JSON.stringify({ from: request.from, until: request.until, differences }, null, 2),
+      );
+      return;
+    }
+    console.log(
+      `Payments from ${request.from} until ${request.until} (exclusive); nothing was written.`,
+    );
+    for (const { partnershipName, currency, nowMinor, thenMinor, differenceMinor } of differences) {
+      const money = (minor: number): string => formatMoney({ minor, currency });
+      const sign = differenceMinor > 0 ? '+' : '';
+      console.log(
+        `${partnershipName}: ${money(nowMinor)} now, ${money(thenMinor)} then (${sign}${money(differenceMinor)})`,
+      );
+    }
+  } finally {
+    await org.close();
+  }
+}
+
+function requestOf({ rules, program, from, until }: SimulateOptions): SimulationRequest {
+  const day = z.iso.date();
+  if (!day.safeParse(from).success || !day.safeParse(until).success || until <= from)
+    throw unclear(
+      '--from and --until must be days such as 2026-07-01, the second after the first.',
+    );
+  if (rules !== undefined) return { terms: { rules: readTerms(rules) }, from, until };
+  if (program !== undefined) return { terms: { draftsOf: program }, from, until };
+  throw unclear(
+    'Which terms? Give --rules with a file, or --program with a program that has draft rules.',
+  );
+}
+
+function readTerms(file: string): z.infer<typeof termsFileSchema> {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw unclear(`${file} cannot be read as JSON.`);
+  }
+  const terms = termsFileSchema.safeParse(content);
+  if (terms.success) return terms.data;
+  throw unclear(
+    `${file} is not a list of rules: ${terms.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
+  );
+}
+
+function unclear(message: string): HumanNeededError {
+  return new HumanNeededError({
+    scope: 'configuration',
+    code: 'SIMULATION_UNCLEAR',
+    message,
+    action: 'Correct it and run the command again.',
+  });
+}

@@ -1,0 +1,176 @@
+import { formatMoney } from '../money.ts';
+import { addDays, dayOf } from './calendar.ts';
+import type { CommissionLine, LineReasonCode } from './commission-line.ts';
+import { CapMeter } from './commission-room.ts';
+import {
+  recordTriggers,
+  rulesOn,
+  type CommissionRule,
+  type CreditedPartnership,
+} from './commission-terms.ts';
+import { recordCommission, type RecordOutcome, type RecordPart } from './record-trigger.ts';
+
+/** A line that the org already holds for a lead or a deal. */
+export interface PostedRecordLine {
+  ruleId: string;
+  amountMinor: number;
+  baseMinor: number;
+  currency: string;
+  occurredAt: Date;
+}
+
+/** A partnership's credit for one lead or deal: its parts, one for each thing that may earn, and what was posted for it. */
+export interface RecordCredit {
+  /** External key of the attribution, or its id: the beginning of its lines' keys. */
+  key: string;
+  partnership: CreditedPartnership;
+  parts: readonly RecordPart[];
+  posted: readonly PostedRecordLine[];
+}
+
+/** A line that stands on an attribution of a lead or a deal instead of a ledger entry. */
+export interface RecordLine extends Omit<CommissionLine, 'entryKey'> {
+  recordKey: string;
+}
+
+interface Candidate {
+  credit: RecordCredit;
+  rule: CommissionRule;
+  earnedOn: string | null;
+  outcome: RecordOutcome;
+}
+
+/**
+ * The lines that are missing for one partnership's leads and deals. What ought to stand is computed for all of them anew, in
+ * the order in which they were earned (then by key), so that caps give the same whatever arrived first; what differs from
+ * what was posted becomes a line, each with its reason. `now` dates what is taken back.
+ */
+export function recordLines(
+  credits: readonly RecordCredit[],
+  rules: readonly CommissionRule[],
+  now: Date,
+): RecordLine[] {
+  const byRule = Map.groupBy(
+    credits.flatMap((credit) => candidatesOf(credit, rules)),
+    (candidate) => candidate.rule.id,
+  );
+  return [...byRule.values()].flatMap((candidates) => limitedLines(candidates, now));
+}
+
+function candidatesOf(credit: RecordCredit, rules: readonly CommissionRule[]): Candidate[] {
+  const { partnership } = credit;
+  if (partnership.commissionSource === 'PRM') return [];
+  return rules.flatMap((rule) => {
+    const part = credit.parts.find(({ trigger }) => trigger === rule.trigger);
+    if (!part || !recordTriggers.includes(rule.trigger)) return [];
+    const isPosted = credit.posted.some((line) => line.ruleId === rule.id);
+    const applies =
+      part.earnedOn !== null &&
+      rulesOn(
+        part.earnedOn,
+        { ...partnership, monthsCountFrom: part.earnedOn, split: part.split },
+        [rule],
+      ).length > 0;
+    if (!applies && !isPosted) return [];
+    const outcome =
+      applies || part.earnedOn === null
+        ? recordCommission(part, rule)
+        : {
+            ...recordCommission({ ...part, earnedOn: null }, rule),
+            reason: `The terms of ${part.earnedOn}, the day that counts now, are others.`,
+          };
+    return [{ credit, rule, earnedOn: part.earnedOn, outcome }];
+  });
+}
+
+function limitedLines(candidates: readonly Candidate[], now: Date): RecordLine[] {
+  const [first] = candidates;
+  if (!first) return [];
+  const meter = new CapMeter(first.rule);
+  const order = (candidate: Candidate): string =>
+    `${candidate.earnedOn ?? '9999-12-31'} ${candidate.credit.key}`;
+  return [...candidates]
+    .sort((a, b) => (order(a) < order(b) ? -1 : 1))
+    .flatMap((candidate) => {
+      const subject = {
+        deal: candidate.credit.key,
+        customer: null,
+        day: candidate.earnedOn ?? dayOf(now),
+      };
+      const room = meter.room(subject);
+      const owed = Math.min(candidate.outcome.amountMinor, room ?? candidate.outcome.amountMinor);
+      meter.count(subject, owed);
+      const line = lineOf(candidate, owed, room, now);
+      return line ? [line] : [];
+    });
+}
+
+function lineOf(
+  { credit, rule, earnedOn, outcome }: Candidate,
+  owed: number,
+  room: number | null,
+  now: Date,
+): RecordLine | null {
+  const posted = credit.posted.filter((line) => line.ruleId === rule.id);
+  const [first] = posted;
+  const sum = posted.reduce((total, line) => total + line.amountMinor, 0);
+  const amountMinor = owed - sum;
+  const isCapped = owed < outcome.amountMinor;
+  // A cap that leaves nothing is worth a line that says so, once.
+  if (amountMinor === 0 && !(isCapped && posted.length === 0)) return null;
+  const occurredAt = first || earnedOn === null ? now : new Date(`${earnedOn}T00:00:00Z`);
+  const holdDays = rule.holdDays ?? credit.partnership.programHoldDays;
+  const currency = first?.currency ?? outcome.currency;
+  return {
+    key: `${credit.key}~${rule.key}${posted.length === 0 ? '' : `~${posted.length + 1}`}`,
+    recordKey: credit.key,
+    kind: !first ? 'Accrual' : amountMinor < 0 ? 'Reversal' : 'Correction',
+    partnership: credit.partnership,
+    rule,
+    amountMinor,
+    baseMinor: outcome.baseMinor - posted.reduce((total, line) => total + line.baseMinor, 0),
+    countsAsRevenue: false,
+    currency,
+    occurredAt,
+    holdUntil: holdDays > 0 ? addDays(earnedOn ?? dayOf(first?.occurredAt ?? now), holdDays) : null,
+    reasonCode: isCapped ? 'CAPPED' : codeOf(outcome.reasonCode, amountMinor, posted.length),
+    reason: reasonOf(rule, outcome, { owed, sum, room: isCapped ? room : null, currency }),
+    inputs: {
+      trigger: rule.trigger,
+      earned: outcome.reasonCode === 'NOT_EARNED' ? 0 : 1,
+      rate: rule.rate,
+      flatMinor: rule.flatMinor,
+      splitBasisPoints: credit.partnership.split,
+      baseMinor: outcome.baseMinor,
+      roomMinor: room,
+      postedMinor: sum,
+      currency,
+    },
+  };
+}
+
+function codeOf(
+  code: RecordOutcome['reasonCode'],
+  amountMinor: number,
+  postedBefore: number,
+): LineReasonCode {
+  if (code === 'NOT_EARNED' || (postedBefore > 0 && amountMinor < 0)) return 'NOT_EARNED';
+  return postedBefore > 0 ? 'CORRECTED' : code;
+}
+
+function reasonOf(
+  rule: CommissionRule,
+  outcome: RecordOutcome,
+  money: { owed: number; sum: number; room: number | null; currency: string },
+): string {
+  const text = (minor: number): string => formatMoney({ minor, currency: money.currency });
+  const cap =
+    money.room === null
+      ? ''
+      : ` The caps leave ${text(money.room)}, so ${text(money.owed)} is owed.`;
+  const before =
+    money.sum === 0
+      ? ''
+      : ` ${text(money.sum)} was posted, ${text(money.owed)} is owed, so ${text(money.owed - money.sum)} corrects it.`;
+  return `${outcome.reason}${cap}${before} By rule "${rule.name}" version ${rule.version}.`;
+}
