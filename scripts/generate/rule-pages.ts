@@ -1,6 +1,8 @@
 import { creditModelTable } from '../../test/rules/tables/credit-model.ts';
 import { fieldMergeTable } from '../../test/rules/tables/field-merge.ts';
 import { goalRenewalTable } from '../../test/rules/tables/goal-renewal.ts';
+import { leadPassTable } from '../../test/rules/tables/lead-pass.ts';
+import { registrationExpiryTable } from '../../test/rules/tables/registration-expiry.ts';
 import { pageOf } from '../../test/rules/tables/rule-table.ts';
 import { sourcingTable } from '../../test/rules/tables/sourcing.ts';
 
@@ -11,5 +13,7 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${creditModelTable.rule}.md`, pageOf(creditModelTable)],
     [`metadata/rules/${fieldMergeTable.rule}.md`, pageOf(fieldMergeTable)],
     [`metadata/rules/${goalRenewalTable.rule}.md`, pageOf(goalRenewalTable)],
+    [`metadata/rules/${registrationExpiryTable.rule}.md`, pageOf(registrationExpiryTable)],
+    [`metadata/rules/${leadPassTable.rule}.md`, pageOf(leadPassTable)],
   ];
 }

@@ -4,6 +4,7 @@ import { measureGoals } from './measure-goals.ts';
 import { releaseHolds } from './release-holds.ts';
 import { sweepChanges } from './sweep-changes.ts';
 import { sweepCredit } from './sweep-credit.ts';
+import { sweepProcesses } from './sweep-processes.ts';
 
 /** What comes round by the clock. */
 export function handleSweep(context: JobContext, job: SweepJob): Promise<void> {
@@ -16,5 +17,7 @@ export function handleSweep(context: JobContext, job: SweepJob): Promise<void> {
       return sweepChanges(context);
     case 'goals':
       return measureGoals(context);
+    case 'processes':
+      return sweepProcesses(context);
   }
 }

@@ -19,7 +19,7 @@ export const creditJobSchema = z.object({ customerKey: z.string().min(1) });
 export type CreditJob = z.infer<typeof creditJobSchema>;
 
 /** What comes round by the clock, whatever webhooks said or failed to say. */
-export const sweepNames = ['changes', 'credit', 'holds', 'goals'] as const;
+export const sweepNames = ['changes', 'credit', 'holds', 'goals', 'processes'] as const;
 export const sweepJobSchema = z.object({ sweep: z.enum(sweepNames) });
 export type SweepJob = z.infer<typeof sweepJobSchema>;
 
