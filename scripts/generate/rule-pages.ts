@@ -1,4 +1,5 @@
 import { creditModelTable } from '../../test/rules/tables/credit-model.ts';
+import { dealCreditTable } from '../../test/rules/tables/deal-credit.ts';
 import { fieldMergeTable } from '../../test/rules/tables/field-merge.ts';
 import { goalRenewalTable } from '../../test/rules/tables/goal-renewal.ts';
 import { leadPassTable } from '../../test/rules/tables/lead-pass.ts';
@@ -11,6 +12,7 @@ export function rulePages(): [string, string][] {
   return [
     [`metadata/rules/${sourcingTable.rule}.md`, pageOf(sourcingTable)],
     [`metadata/rules/${creditModelTable.rule}.md`, pageOf(creditModelTable)],
+    [`metadata/rules/${dealCreditTable.rule}.md`, pageOf(dealCreditTable)],
     [`metadata/rules/${fieldMergeTable.rule}.md`, pageOf(fieldMergeTable)],
     [`metadata/rules/${goalRenewalTable.rule}.md`, pageOf(goalRenewalTable)],
     [`metadata/rules/${registrationExpiryTable.rule}.md`, pageOf(registrationExpiryTable)],

@@ -5,9 +5,10 @@ import { releaseHolds } from './release-holds.ts';
 import { sweepChanges } from './sweep-changes.ts';
 import { sweepCredit } from './sweep-credit.ts';
 import { sweepProcesses } from './sweep-processes.ts';
+import { sweepSourcing } from './sweep-sourcing.ts';
 
 /** What comes round by the clock. */
-export function handleSweep(context: JobContext, job: SweepJob): Promise<void> {
+export async function handleSweep(context: JobContext, job: SweepJob): Promise<void> {
   switch (job.sweep) {
     case 'credit':
       return sweepCredit(context);
@@ -18,6 +19,7 @@ export function handleSweep(context: JobContext, job: SweepJob): Promise<void> {
     case 'goals':
       return measureGoals(context);
     case 'processes':
-      return sweepProcesses(context);
+      await sweepProcesses(context);
+      return sweepSourcing(context);
   }
 }
