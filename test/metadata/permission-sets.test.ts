@@ -10,6 +10,7 @@ const standard = [
   'Lead.Email',
   'Lead.LeadSource',
   'Lead.Phone',
+  'Opportunity.AccountId',
   'Opportunity.Amount',
   'Opportunity.LeadSource',
 ];
