@@ -1,9 +1,12 @@
 import { commissionAmountTable } from '../../test/rules/tables/commission-amount.ts';
 import { creditModelTable } from '../../test/rules/tables/credit-model.ts';
+import { dealCreditTable } from '../../test/rules/tables/deal-credit.ts';
 import { fieldMergeTable } from '../../test/rules/tables/field-merge.ts';
 import { goalRenewalTable } from '../../test/rules/tables/goal-renewal.ts';
 import { paymentTriggerTable } from '../../test/rules/tables/payment-trigger.ts';
 import { recordTriggerTable } from '../../test/rules/tables/record-trigger.ts';
+import { leadPassTable } from '../../test/rules/tables/lead-pass.ts';
+import { registrationExpiryTable } from '../../test/rules/tables/registration-expiry.ts';
 import { pageOf } from '../../test/rules/tables/rule-table.ts';
 import { sourcingTable } from '../../test/rules/tables/sourcing.ts';
 
@@ -12,10 +15,13 @@ export function rulePages(): [string, string][] {
   return [
     [`metadata/rules/${sourcingTable.rule}.md`, pageOf(sourcingTable)],
     [`metadata/rules/${creditModelTable.rule}.md`, pageOf(creditModelTable)],
+    [`metadata/rules/${dealCreditTable.rule}.md`, pageOf(dealCreditTable)],
     [`metadata/rules/${fieldMergeTable.rule}.md`, pageOf(fieldMergeTable)],
     [`metadata/rules/${goalRenewalTable.rule}.md`, pageOf(goalRenewalTable)],
     [`metadata/rules/${paymentTriggerTable.rule}.md`, pageOf(paymentTriggerTable)],
     [`metadata/rules/${commissionAmountTable.rule}.md`, pageOf(commissionAmountTable)],
     [`metadata/rules/${recordTriggerTable.rule}.md`, pageOf(recordTriggerTable)],
+    [`metadata/rules/${registrationExpiryTable.rule}.md`, pageOf(registrationExpiryTable)],
+    [`metadata/rules/${leadPassTable.rule}.md`, pageOf(leadPassTable)],
   ];
 }

@@ -3,6 +3,7 @@ import { enableCompileCache } from 'node:module';
 import { Command, InvalidArgumentError } from 'commander';
 import { Verdict } from '../errors.ts';
 import type { doctor } from './doctor.ts';
+import type { importFile } from './import-file.ts';
 import type { localOrg } from './local-org.ts';
 import type { replay, status } from './queue-commands.ts';
 import type { reviews } from './reviews.ts';
@@ -97,6 +98,24 @@ program
   .action(async (options: Parameters<typeof simulate>[0]) => {
     const command = await import('./simulate.ts');
     await command.simulate(options);
+  });
+
+program
+  .command('import')
+  .description(
+    'bring partners and attributions from CSV files into the org; says first what it would do',
+  )
+  .option('--partners <file>', 'CSV with the columns partner, program, start')
+  .option(
+    '--attributions <file>',
+    'CSV with the columns customer, partner, program, role, split, start, end',
+  )
+  .option('--apply', 'make what is clear; without it nothing is written')
+  .option('--undo <batch>', 'take back what this batch made')
+  .option('--json', 'print as JSON')
+  .action(async (options: Parameters<typeof importFile>[0]) => {
+    const command = await import('./import-file.ts');
+    await command.importFile(options);
   });
 
 try {

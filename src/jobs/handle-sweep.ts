@@ -6,9 +6,11 @@ import { measureGoals } from './measure-goals.ts';
 import { releaseHolds } from './release-holds.ts';
 import { sweepChanges } from './sweep-changes.ts';
 import { sweepCredit } from './sweep-credit.ts';
+import { sweepProcesses } from './sweep-processes.ts';
+import { sweepSourcing } from './sweep-sourcing.ts';
 
 /** What comes round by the clock. */
-export function handleSweep(context: JobContext, job: SweepJob): Promise<void> {
+export async function handleSweep(context: JobContext, job: SweepJob): Promise<void> {
   switch (job.sweep) {
     case 'credit':
       return sweepCredit(context);
@@ -22,5 +24,8 @@ export function handleSweep(context: JobContext, job: SweepJob): Promise<void> {
       return measureGoals(context);
     case 'reviews':
       return sweepReviews(context);
+    case 'processes':
+      await sweepProcesses(context);
+      return sweepSourcing(context);
   }
 }

@@ -9,7 +9,11 @@ import {
 } from '../salesforce/facts/identities.ts';
 import { openIssuesOfDocument } from '../salesforce/facts/sync-issues.ts';
 import type { OrgRow } from '../salesforce/org.ts';
-import { accountAttributionRow, attributionKey } from '../salesforce/rows/attribution.ts';
+import {
+  accountAttributionRow,
+  adoptedRow,
+  attributionKey,
+} from '../salesforce/rows/attribution.ts';
 import { identityLinkRow, identityRow } from '../salesforce/rows/identity.ts';
 import { fit, type RecordPointer } from '../salesforce/rows/relation.ts';
 import { issueRows, type Issue } from '../salesforce/rows/sync-issue.ts';
@@ -149,11 +153,18 @@ async function attribute(
       ...held.map((row) => [row.held.partnershipId, row.partnership] as const),
       ...claimed.map(({ partnership }) => [partnership.id, partnership] as const),
     ]);
+    const withoutKey = new Set(held.filter(({ hasKey }) => !hasKey).map(({ id }) => id));
     const rows = decisions.flatMap((decision) => {
       const partnership = partnerships.get(decision.claim.partnershipId);
-      return partnership
-        ? [{ split: decision.split, row: accountAttributionRow(decision, account, partnership) }]
-        : [];
+      if (!partnership) return [];
+      const row = accountAttributionRow(decision, account, partnership);
+      const isAdopted = withoutKey.has(decision.claim.key);
+      return [
+        {
+          split: decision.split,
+          row: isAdopted ? adoptedRow(row, account, partnership, decision.claim.role) : row,
+        },
+      ];
     });
     // Whoever loses a share gives it back before another takes it: the org never sees more than 100 %.
     const outcomes = [

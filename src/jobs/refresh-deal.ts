@@ -4,13 +4,16 @@ import type { PrmDeal } from '../events/partner.ts';
 import { toMajor } from '../money.ts';
 import { addDays, dayOf } from '../rules/calendar.ts';
 import { opportunityStage } from '../rules/opportunity-stage.ts';
-import { identitiesByKey, type IdentityFact } from '../salesforce/facts/identities.ts';
+import { identitiesByKey } from '../salesforce/facts/identities.ts';
 import type { PartnershipFact } from '../salesforce/facts/partnerships.ts';
-import { openIssuesOfDocument } from '../salesforce/facts/sync-issues.ts';
 import { opportunityOf } from '../salesforce/facts/opportunities.ts';
+import { hasCredits } from '../salesforce/facts/has-credits.ts';
+import { registrationStatus } from '../salesforce/facts/registrations.ts';
+import { openIssuesOfDocument, type OpenIssue } from '../salesforce/facts/sync-issues.ts';
 import type { Fields, OrgRow } from '../salesforce/org.ts';
 import { percentOf, recordAttributionRow } from '../salesforce/rows/attribution.ts';
 import { identityRow } from '../salesforce/rows/identity.ts';
+import { dealName, registrationRow } from '../salesforce/rows/registration.ts';
 import { fit, type RecordPointer } from '../salesforce/rows/relation.ts';
 import { exchangedText, sharedFields } from '../salesforce/rows/shared-deal.ts';
 import { issueRows, type Issue } from '../salesforce/rows/sync-issue.ts';
@@ -20,9 +23,19 @@ import { exchangeDeal, type Exchange } from './exchange-deal.ts';
 import { partnershipMissing } from './partnership-missing.ts';
 import { ensurePartnership } from './refresh-partnership.ts';
 
+/** What the org knows of a deal before this look at it. */
+interface KnownDeal {
+  opportunity: RecordPointer;
+  exchanged: string | null;
+  /** Null: not registered yet. */
+  registrationStatus: string | null;
+  isCredited: boolean;
+  openIssues: OpenIssue[];
+}
+
 /**
- * A deal that a partner registered: an Opportunity, with the partner's part in it and its share of the credit. Once both
- * sides have it, stage, amount and close date are exchanged, whichever side changed.
+ * A deal that a partner registered: a registration for the reviewers, an Opportunity for the reps, with the partner's part in
+ * it and its share of the credit. Once both sides have it, stage, amount and close date are exchanged, whichever side changed.
  */
 export async function refreshDeal(
   context: JobContext,
@@ -31,49 +44,88 @@ export async function refreshDeal(
 ): Promise<string> {
   const found = await vendor.fetchDeal(id);
   if (!found) return 'DOCUMENT_GONE';
-  const key = externalKey(found.ref);
   const partnership = await ensurePartnership(context, found.partnership, [vendor]);
-  const [identities, open, setup] = await Promise.all([
-    identitiesByKey(context.org, [key]),
-    openIssuesOfDocument(context.org, key),
+  const [known, setup] = await Promise.all([
+    knownDeal(context, externalKey(found.ref)),
     context.setup(),
   ]);
-  const identity = identities.get(key);
-  const opportunityId = identity?.opportunityId ?? null;
-  const opportunity = { id: opportunityId, key };
   const stage = opportunityStage(found.stage, setup.opportunityStages);
-  const exchange = await exchangeOf(context, vendor, found, identity, stage.value);
-  const { truth, fields, exchanged, issues } = exchange;
-  const row = opportunityRow(truth, fields, opportunityId !== null);
+  const isKnown = known.opportunity.id !== null;
+  const exchange = await exchangeOf(context, vendor, found, known, stage.value);
+  const { truth, fields } = exchange;
+  const row = opportunityRow(truth, fields, isKnown);
   // Alone: if a rep was faster it is refused, and then nothing may say that both sides agree.
   if (fields['SyncSaw__c'] !== undefined) await context.org.save([row]);
   await context.org.save([
     row,
-    identityRow({
-      ref: truth.ref,
-      version: truth.version,
-      links: opportunityId === null ? { Opportunity: opportunity } : {},
-      status: opportunityId === null ? 'Matched' : null,
-      matchReason:
-        opportunityId === null ? `Registered through ${vendorTitle(vendor.name)}.` : null,
-      state: truth.stage,
-      ...(exchanged === null ? {} : { exchanged }),
-    }),
-    ...(partnership && opportunityId === null
-      ? [attributionRow(context, truth, opportunity, partnership)]
-      : []),
+    dealIdentityRow(exchange, known.opportunity),
+    ...(partnership ? partnerRows(context, truth, known, partnership) : []),
     ...issueRows(
       [
-        ...issues,
+        ...exchange.issues,
         ...(partnership ? [] : [partnershipMissing(truth.ref, truth.partnership)]),
-        ...(stage.isKnown || opportunityId !== null ? [] : [stageUnknown(truth, stage.value)]),
+        ...(stage.isKnown || isKnown ? [] : [stageUnknown(truth, stage.value)]),
       ],
-      open,
+      known.openIssues,
       ['PARTNERSHIP_UNKNOWN', 'STAGE_NOT_IN_PRM', 'WRITE_REFUSED'],
       context.clock.now(),
     ),
   ]);
   return partnership ? 'DEAL_SAVED' : 'PARTNERSHIP_UNKNOWN';
+}
+
+async function knownDeal(context: JobContext, key: string): Promise<KnownDeal> {
+  const [identities, openIssues, status] = await Promise.all([
+    identitiesByKey(context.org, [key]),
+    openIssuesOfDocument(context.org, key),
+    registrationStatus(context.org, key),
+  ]);
+  const identity = identities.get(key);
+  const id = identity?.opportunityId ?? null;
+  return {
+    opportunity: { id, key },
+    exchanged: identity?.exchanged ?? null,
+    registrationStatus: status,
+    isCredited: id !== null && (await hasCredits(context.org, 'OpportunityAttribution__c', id)),
+    openIssues,
+  };
+}
+
+function dealIdentityRow({ truth, exchanged }: Exchange, opportunity: RecordPointer): OrgRow {
+  const isNew = opportunity.id === null;
+  return identityRow({
+    ref: truth.ref,
+    version: truth.version,
+    links: isNew ? { Opportunity: opportunity } : {},
+    status: isNew ? 'Matched' : null,
+    matchReason: isNew ? `Registered through ${vendorTitle(truth.ref.vendor)}.` : null,
+    state: truth.stage,
+    ...(exchanged === null ? {} : { exchanged }),
+  });
+}
+
+/** The partner's credit, unless somebody is credited already, and its registration, unless we passed the deal to the partner. */
+function partnerRows(
+  context: JobContext,
+  truth: PrmDeal,
+  known: KnownDeal,
+  partnership: PartnershipFact,
+): OrgRow[] {
+  const { opportunity } = known;
+  return [
+    ...(known.isCredited ? [] : [attributionRow(context, truth, opportunity, partnership)]),
+    ...(truth.source === 'partner'
+      ? [
+          registrationRow(
+            truth,
+            known.registrationStatus,
+            opportunity,
+            partnership,
+            context.orgCurrency,
+          ),
+        ]
+      : []),
+  ];
 }
 
 /** How far ahead a deal without a date is expected to close: a quarter, as reps would say. */
@@ -84,14 +136,14 @@ async function exchangeOf(
   context: JobContext,
   vendor: PrmVendor,
   found: PrmDeal,
-  identity: IdentityFact | undefined,
+  known: KnownDeal,
   stage: string,
 ): Promise<Exchange> {
-  if (!identity?.opportunityId) return firstExchange(context, found, stage);
-  const fact = await opportunityOf(context.org, identity.opportunityId, context.orgCurrency);
+  if (known.opportunity.id === null) return firstExchange(context, found, stage);
+  const fact = await opportunityOf(context.org, known.opportunity.id, context.orgCurrency);
   return fact
-    ? exchangeDeal(context, vendor, found, fact, identity.exchanged)
-    : { truth: found, fields: {}, exchanged: identity.exchanged, issues: [] };
+    ? exchangeDeal(context, vendor, found, fact, known.exchanged)
+    : { truth: found, fields: {}, exchanged: known.exchanged, issues: [] };
 }
 
 /** A deal that Salesforce does not have yet: what the PRM says is what both agree on. */
@@ -108,8 +160,6 @@ function firstExchange(context: JobContext, truth: PrmDeal, stage: string): Exch
 
 /** The name is written once; from then on it is the rep's. The PRM's own stage word is kept beside the shared fields. */
 function opportunityRow(truth: PrmDeal, shared: Fields, isKnown: boolean): OrgRow {
-  const contact = [truth.contact.firstName, truth.contact.lastName].filter(Boolean).join(' ');
-  const name = truth.accountName ?? (contact || `Deal ${truth.ref.id}`);
   return {
     object: 'Opportunity',
     key: externalKey(truth.ref),
@@ -117,7 +167,7 @@ function opportunityRow(truth: PrmDeal, shared: Fields, isKnown: boolean): OrgRo
       ...(isKnown
         ? {}
         : {
-            Name: fit(name, 120),
+            Name: fit(dealName(truth), 120),
             LeadSource: 'Partner',
           }),
       ...shared,

@@ -2,6 +2,7 @@ import { vendorTitle } from '../events/vendor.ts';
 import { externalKey } from '../events/document.ts';
 import type { PrmLead } from '../events/partner.ts';
 import { identitiesByKey } from '../salesforce/facts/identities.ts';
+import { hasCredits } from '../salesforce/facts/has-credits.ts';
 import { openIssuesOfDocument } from '../salesforce/facts/sync-issues.ts';
 import type { OrgRow } from '../salesforce/org.ts';
 import { recordAttributionRow } from '../salesforce/rows/attribution.ts';
@@ -29,6 +30,8 @@ export async function refreshLead(
   ]);
   const leadId = identities.get(key)?.leadId ?? null;
   const lead: RecordPointer = { id: leadId, key };
+  const isCredited =
+    leadId !== null && (await hasCredits(context.org, 'LeadAttribution__c', leadId));
   await context.org.save([
     leadRow(truth, leadId !== null),
     identityRow({
@@ -39,7 +42,7 @@ export async function refreshLead(
       matchReason: leadId === null ? `Submitted through ${vendorTitle(vendor.name)}.` : null,
       state: truth.status,
     }),
-    ...(partnership && leadId === null
+    ...(partnership && !isCredited
       ? [
           recordAttributionRow({
             object: 'LeadAttribution__c',

@@ -23,7 +23,15 @@ export const partnershipJobSchema = z.object({ partnershipId: z.string().min(1) 
 export type PartnershipJob = z.infer<typeof partnershipJobSchema>;
 
 /** What comes round by the clock, whatever webhooks said or failed to say. */
-export const sweepNames = ['changes', 'credit', 'milestones', 'holds', 'goals', 'reviews'] as const;
+export const sweepNames = [
+  'changes',
+  'credit',
+  'milestones',
+  'holds',
+  'goals',
+  'processes',
+  'reviews',
+] as const;
 export const sweepJobSchema = z.object({ sweep: z.enum(sweepNames) });
 export type SweepJob = z.infer<typeof sweepJobSchema>;
 

@@ -1,13 +1,17 @@
 import type { Backend } from './backend.ts';
 import { sweepNames, type SweepJob } from './contract.ts';
 
-/** How often each sweep comes round: what a rep changes reaches the PRM within a minute and is paid for within minutes, holds end on a day, goals are looked at hourly, and whether a quarter is to be reviewed once a day. */
+/**
+ * How often each sweep comes round: what a rep changes reaches the PRM within a minute and is paid for within minutes; holds,
+ * registrations and offers end on a day; goals are looked at hourly, and once a day whether a quarter is to be reviewed.
+ */
 const schedule: Readonly<Record<SweepJob['sweep'], number>> = {
   changes: 30_000,
   credit: 5 * 60_000,
   milestones: 5 * 60_000,
   holds: 60 * 60_000,
   goals: 60 * 60_000,
+  processes: 60 * 60_000,
   reviews: 24 * 60 * 60_000,
 };
 

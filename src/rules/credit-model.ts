@@ -1,11 +1,11 @@
 import { allocate } from '../money.ts';
 
-/** How a program divides credit among the partnerships that touched a deal. */
+/** How a program divides credit among the partnerships that touched a deal: values of PartnerProgram__c.AttributionModel__c. */
 export const creditModels = [
-  'First Touch',
-  'Last Touch',
+  'First',
+  'Last',
   'Linear',
-  'Position Based',
+  'Position',
   'Role Weighted',
   'Custom',
 ] as const;
@@ -32,7 +32,7 @@ export interface CreditShare {
 export const roleWeights: Readonly<Record<string, number>> = {
   Sourced: 4,
   Resold: 3,
-  'Co-sold': 2,
+  'Co-Sold': 2,
   Delivered: 2,
   Influenced: 1,
 };
@@ -48,15 +48,15 @@ function weightsOf(
 ): number[] {
   const last = touches.length - 1;
   switch (model) {
-    case 'First Touch':
+    case 'First':
       return touches.map((_touch, at) => (at === 0 ? 1 : 0));
-    case 'Last Touch':
+    case 'Last':
       return touches.map((_touch, at) => (at === last ? 1 : 0));
     case 'Linear':
       return touches.map(() => 1);
     case 'Role Weighted':
       return touches.map((touch) => roleWeights[touch.role] ?? 1);
-    case 'Position Based': {
+    case 'Position': {
       if (touches.length <= 2) return touches.map(() => 1);
       const between = touches.length - 2;
       return touches.map((_touch, at) =>

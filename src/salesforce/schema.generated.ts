@@ -386,6 +386,8 @@ export const syncIssueCodeValues = [
   'LEDGER_CORRECTED',
   'WRITE_REFUSED',
   'DOCUMENT_GONE',
+  'PROTECTION_ENDS',
+  'LEAD_OFFER_OVER',
   'FLOW_FAILED',
 ] as const;
 export type SyncIssueCode = (typeof syncIssueCodeValues)[number];

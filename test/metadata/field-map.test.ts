@@ -71,7 +71,9 @@ test('first sync only means that the service does not write later, always that i
 });
 
 test('the sync service may write exactly what the map gives it', () => {
-  const mapped = rows.filter((row) => row.onCreate === 'service').map((row) => row.path);
+  const mapped = rows
+    .filter((row) => row.onCreate === 'service' || row.onUpdate === 'shared')
+    .map((row) => row.path);
   const refused = mapped.filter(
     (path) => !granted.has(path) && !grantedByObject.has(path) && !custom.get(path)?.required,
   );

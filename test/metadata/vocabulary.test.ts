@@ -8,11 +8,14 @@ import {
   type HeldAttribution,
 } from '../../src/rules/attribution.ts';
 import type { EntryCredit } from '../../src/rules/commission.ts';
+import { creditModels, roleWeights } from '../../src/rules/credit-model.ts';
 import type { CommissionLine } from '../../src/rules/commission-line.ts';
 import type { IssueCode } from '../../src/salesforce/rows/sync-issue.ts';
 import {
   attributionOriginValues,
   externalIdentityTypeValues,
+  partnerProgramAttributionModelValues,
+  partnerRoleValues,
   revenueEntryKindValues,
   vendorValues,
   type AttributionReason,
@@ -55,6 +58,11 @@ test('misspelt fields and picklist values do not compile', () => {
 
 test('origins of credit are the same words in the rules and in the org', () => {
   expect([...attributionOrigins].sort()).toEqual([...attributionOriginValues].sort());
+});
+
+test('models and roles of credit are the same words in the rules and in the org', () => {
+  expect([...creditModels].sort()).toEqual([...partnerProgramAttributionModelValues].sort());
+  expect(Object.keys(roleWeights).sort()).toEqual([...partnerRoleValues].sort());
 });
 
 test('every movement of money has its kind of entry', () => {

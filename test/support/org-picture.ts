@@ -52,6 +52,18 @@ const views: Readonly<Record<string, readonly string[]>> = {
     'CreditAmount__c',
     'Opportunity__r.ExternalKey__c',
   ],
+  DealRegistration__c: [
+    'ExternalKey__c',
+    'Company__c',
+    'Domain__c',
+    'ContactName__c',
+    'ExpectedAmount__c',
+    'ExpectedCloseDate__c',
+    'Status__c',
+    'SourceStatus__c',
+    'Opportunity__r.ExternalKey__c',
+    'Partnership__r.ExternalKey__c',
+  ],
   AccountAttribution__c: [
     'ExternalKey__c',
     'Role__c',

@@ -31,6 +31,9 @@ type Row = z.infer<typeof schema>;
 
 /** One attribution of a customer account, as the attribution rule and the commission rule each see it. */
 export interface AccountAttributionFact {
+  id: string;
+  /** False for rows of flows and people: they are found by their id only. */
+  hasKey: boolean;
   accountId: string;
   partnership: PartnershipFact;
   held: HeldAttribution;
@@ -122,6 +125,8 @@ export async function attributionsOfAccount(
   return parseRecords(schema, records, 'AccountAttribution__c').map((row) => {
     const held = heldOf(row, row.Partnership__r);
     return {
+      id: row.Id,
+      hasKey: row.ExternalKey__c !== null,
       accountId: row.Account__c,
       partnership: row.Partnership__r,
       held,

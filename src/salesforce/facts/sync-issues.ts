@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Org } from '../org.ts';
+import type { Org, OrgAdmin } from '../org.ts';
+import type { IssueCode } from '../rows/sync-issue.ts';
 import { parseRecords, requiredText, text } from './record.ts';
 
 /** An issue that is open in the org. */
@@ -45,4 +46,49 @@ export function openIssuesOfDocument(org: Org, documentKey: string): Promise<Ope
 /** What waits for something to appear: an unknown partner key, say. */
 export function openIssuesAbout(org: Org, subject: string): Promise<OpenIssue[]> {
   return openIssues(org, 'Subject__c', subject);
+}
+
+/** An issue about a record, whatever its status, with the words that people read. */
+export interface RecordIssueFact {
+  key: string;
+  recordId: string | null;
+  message: string | null;
+  isOpen: boolean;
+}
+
+const recordIssueSchema = z
+  .object({ ExternalKey__c: requiredText, RecordId__c: text, Message__c: text, Status__c: text })
+  .transform((record): RecordIssueFact => ({
+    key: record.ExternalKey__c,
+    recordId: record.RecordId__c,
+    message: record.Message__c,
+    isOpen: record.Status__c === 'Open',
+  }));
+const recordIssueFields = ['ExternalKey__c', 'RecordId__c', 'Message__c', 'Status__c'];
+
+/** The issues of these external keys, closed ones too: what a person has settled is not opened again for the same words. */
+export async function issuesByKey(
+  org: Org,
+  keys: readonly string[],
+): Promise<Map<string, RecordIssueFact>> {
+  if (keys.length === 0) return new Map();
+  const records = await org.find({
+    object: 'SyncIssue__c',
+    select: recordIssueFields,
+    by: 'ExternalKey__c',
+    values: keys,
+  });
+  const issues = parseRecords(recordIssueSchema, records, 'SyncIssue__c');
+  return new Map(issues.map((issue) => [issue.key, issue]));
+}
+
+/** All open issues of one kind. */
+export async function openIssuesOfKind(
+  org: Pick<OrgAdmin, 'query'>,
+  code: IssueCode,
+): Promise<RecordIssueFact[]> {
+  const records = await org.query(
+    `SELECT ${recordIssueFields.join(', ')} FROM SyncIssue__c WHERE Code__c = '${code}' AND Status__c = 'Open' ORDER BY ExternalKey__c LIMIT 2000`,
+  );
+  return parseRecords(recordIssueSchema, records, 'SyncIssue__c');
 }

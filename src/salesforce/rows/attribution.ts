@@ -46,6 +46,23 @@ export function accountAttributionRow(
   };
 }
 
+/**
+ * The write that takes over a credit which a flow made: its row has no external key yet, so it is written by its id (the row's
+ * key) and gets the key that a row of ours would have. An upsert by key would make a second one, which the pair key refuses.
+ */
+export function adoptedRow(
+  row: OrgRow,
+  account: RecordPointer,
+  partnership: PartnershipFact,
+  role: string,
+): OrgRow {
+  return {
+    ...row,
+    keyField: 'Id',
+    fields: { ...row.fields, ExternalKey__c: attributionKey(account.key, partnership.key, role) },
+  };
+}
+
 export interface RecordAttribution {
   object: 'OpportunityAttribution__c' | 'LeadAttribution__c';
   record: RecordPointer;

@@ -12,7 +12,9 @@ export type IssueCode =
   | 'LEDGER_CORRECTED'
   | 'WRITE_REFUSED'
   | 'CHANGED_ON_BOTH_SIDES'
-  | 'STAGE_NOT_IN_PRM';
+  | 'STAGE_NOT_IN_PRM'
+  | 'PROTECTION_ENDS'
+  | 'LEAD_OFFER_OVER';
 
 /** Something a person must look at, in words: what happened, to what, and what to do. */
 export interface Issue {
@@ -70,10 +72,44 @@ export function issueRows(
   );
   return [
     ...current.map((issue) => issueRow(issue, !openKeys.has(issueKey(issue)), now)),
-    ...mended.map((issue) => ({
-      object: 'SyncIssue__c',
-      key: issue.key,
-      fields: { Status__c: 'Resolved', ResolvedAt__c: now.toISOString() },
-    })),
+    ...mended.map((issue) => resolvedIssueRow(issue.key, now)),
   ];
+}
+
+/** Something a person must look at about a record that no vendor's document stands behind. */
+export interface RecordIssue extends Pick<Issue, 'code' | 'severity' | 'message' | 'whatToDo'> {
+  recordId: string;
+}
+
+/** At most one issue of a kind for each record. */
+export function recordIssueKey(issue: Pick<RecordIssue, 'code' | 'recordId'>): string {
+  return `${issue.code}:${issue.recordId}`;
+}
+
+/** Opens the issue of a record, or brings its words up to date. */
+export function recordIssueRow(issue: RecordIssue, isNew: boolean, now: Date): OrgRow {
+  return {
+    object: 'SyncIssue__c',
+    key: recordIssueKey(issue),
+    fields: {
+      Code__c: issue.code,
+      Status__c: 'Open',
+      Severity__c: issue.severity,
+      RecordId__c: issue.recordId,
+      Message__c: fit(issue.message, 4000),
+      WhatToDo__c: fit(issue.whatToDo, 4000),
+      ...(isNew ? { FirstSeenAt__c: now.toISOString() } : {}),
+      LastSeenAt__c: now.toISOString(),
+      ResolvedAt__c: null,
+    },
+  };
+}
+
+/** Closes an issue that is mended. */
+export function resolvedIssueRow(key: string, now: Date): OrgRow {
+  return {
+    object: 'SyncIssue__c',
+    key,
+    fields: { Status__c: 'Resolved', ResolvedAt__c: now.toISOString() },
+  };
 }

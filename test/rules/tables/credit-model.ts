@@ -29,7 +29,7 @@ export interface CreditModelFacts {
 const acme = touch('Acme', 1, 'Sourced');
 const ajax = touch('Ajax', 5, 'Delivered');
 const apex = touch('Apex', 9, 'Influenced');
-const bolt = touch('Bolt', 12, 'Co-sold');
+const bolt = touch('Bolt', 12, 'Co-Sold');
 
 const row = (
   name: string,
@@ -49,10 +49,10 @@ Each program says how it divides the credit of a deal among the partnerships tha
 
 | model         | who gets what                                                                                                                                         |
 | ------------- | ----------------------------------------------------------------------------------------------------------------------------------------------------- |
-| First Touch   | all to the first                                                                                                                                      |
-| Last Touch    | all to the last                                                                                                                                       |
+| First         | all to the first                                                                                                                                      |
+| Last          | all to the last                                                                                                                                       |
 | Linear        | the same to each                                                                                                                                      |
-| Position Based | 40 % to the first, 40 % to the last, 20 % to all between together; two share evenly                                                                  |
+| Position      | 40 % to the first, 40 % to the last, 20 % to all between together; two share evenly                                                                  |
 | Role Weighted | by role: sourced 4, resold 3, co-sold 2, delivered 2, influenced 1                                                                                    |
 | Custom        | what a person set; the earlier touch keeps its share, and what is left over belongs to nobody                                                         |
 
@@ -75,13 +75,13 @@ Shares sum to exactly 100 %. Where they do not divide evenly, the parts with the
   },
   rows: [
     row('no touch, no share', 'Linear', [], []),
-    row('the only touch gets it all', 'Position Based', [acme], [10_000]),
-    row('first of three', 'First Touch', [acme, ajax, apex], [10_000, 0, 0]),
-    row('last of three', 'Last Touch', [acme, ajax, apex], [0, 0, 10_000]),
+    row('the only touch gets it all', 'Position', [acme], [10_000]),
+    row('first of three', 'First', [acme, ajax, apex], [10_000, 0, 0]),
+    row('last of three', 'Last', [acme, ajax, apex], [0, 0, 10_000]),
     row('three equal parts lose nothing', 'Linear', [acme, ajax, apex], [3_334, 3_333, 3_333]),
-    row('two share evenly by position', 'Position Based', [acme, ajax], [5_000, 5_000]),
-    row('40, 20, 40', 'Position Based', [acme, ajax, apex], [4_000, 2_000, 4_000]),
-    row('40, 10, 10, 40', 'Position Based', [acme, ajax, apex, bolt], [4_000, 1_000, 1_000, 4_000]),
+    row('two share evenly by position', 'Position', [acme, ajax], [5_000, 5_000]),
+    row('40, 20, 40', 'Position', [acme, ajax, apex], [4_000, 2_000, 4_000]),
+    row('40, 10, 10, 40', 'Position', [acme, ajax, apex, bolt], [4_000, 1_000, 1_000, 4_000]),
     row('by role', 'Role Weighted', [acme, ajax, apex, bolt], [4_445, 2_222, 1_111, 2_222]),
     row(
       'custom, less than all',

@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import { systemClock } from '../clock.ts';
+import { loadConfig } from '../config.ts';
+import { HumanNeededError } from '../errors.ts';
+import {
+  importedAttributionRows,
+  importFacts,
+  partnerRows,
+  refusals,
+  undoRows,
+} from '../jobs/import-file.ts';
+import { scaled } from '../money.ts';
+import {
+  planAttributions,
+  planPartners,
+  type AttributionLine,
+  type ImportFacts,
+  type LinePlan,
+  type PartnerLine,
+} from '../rules/import-plan.ts';
+import { connectOrg } from '../salesforce/connect-org.ts';
+import type { Org, OrgAdmin, OrgRow } from '../salesforce/org.ts';
+import { recordTypes } from '../salesforce/record-types.ts';
+import { partnerRoleValues } from '../salesforce/schema.generated.ts';
+
+export interface ImportOptions {
+  partners?: string;
+  attributions?: string;
+  apply?: boolean;
+  undo?: string;
+  json?: boolean;
+}
+
+const filled = z.string().trim().min(1, 'is blank');
+const date = z
+  .string()
+  .trim()
+  .refine(
+    (value) => value === '' || z.iso.date().safeParse(value).success,
+    'is no date like 2026-12-31',
+  )
+  .optional()
+  .transform((value) => (value === undefined || value === '' ? null : value));
+
+const partnerSchema = z.object({ partner: filled, program: filled, start: date });
+const attributionSchema = partnerSchema.extend({
+  customer: filled,
+  role: z.enum(partnerRoleValues, `is none of ${partnerRoleValues.join(', ')}`),
+  split: z
+    .string()
+    .trim()
+    .regex(/^\d{1,3}(\.\d{1,2})?$/, 'is no percentage like 33.33')
+    .transform((value) => scaled(Number(value), 2))
+    .refine((value) => value <= 10_000, 'is more than 100'),
+  end: date,
+});
+
+/** A line as the report shows it. */
+interface ReportLine {
+  line: number;
+  outcome: 'make' | 'exists' | 'unclear';
+  reason: string;
+}
+
+interface Plan {
+  report: ReportLine[];
+  rows: OrgRow[];
+}
+
+/** What is wrong with a file itself: nothing of it is looked at then. */
+function unreadable(file: string, why: string): HumanNeededError {
+  return new HumanNeededError({
+    scope: 'import',
+    code: 'FILE_NOT_READABLE',
+    message: `${file} could not be read: ${why}`,
+    action: 'Save it as CSV in UTF-8, with commas, and the names of the columns in its first line.',
+  });
+}
+
+/** The lines of a CSV file that fit the schema, and those that do not, with the reason. Throws where it is no CSV file. */
+function linesOf<Line extends object>(
+  file: string,
+  content: Buffer,
+  schema: z.ZodType<Line>,
+): { lines: (Line & { line: number })[]; wrong: ReportLine[] } {
+  const lines: (Line & { line: number })[] = [];
+  const wrong: ReportLine[] = [];
+  let records: { record: unknown; info: { lines: number } }[];
+  try {
+    records = parse(content, { columns: true, bom: true, skip_empty_lines: true, info: true });
+  } catch (error) {
+    throw unreadable(file, error instanceof Error ? error.message : String(error));
+  }
+  for (const { record, info } of records) {
+    const result = schema.safeParse(record);
+    if (result.success) lines.push({ ...result.data, line: info.lines });
+    else {
+      const reason = result.error.issues
+        .map(({ path, message }) => `The column ${path.join('.')} ${message}.`)
+        .join(' ');
+      wrong.push({ line: info.lines, outcome: 'unclear', reason });
+    }
+  }
+  return { lines, wrong };
+}
+
+function reportOf(
+  plans: readonly LinePlan<PartnerLine | AttributionLine, unknown>[],
+  wrong: readonly ReportLine[],
+): ReportLine[] {
+  return [
+    ...plans.map(({ line, outcome, reason }) => ({ line: line.line, outcome, reason })),
+    ...wrong,
+  ].sort((a, b) => a.line - b.line);
+}
+
+async function planOf(
+  options: ImportOptions,
+  file: string,
+  content: Buffer,
+  batch: string,
+  org: Org & OrgAdmin,
+  facts: ImportFacts,
+): Promise<Plan> {
+  if (options.partners !== undefined) {
+    const { lines, wrong } = linesOf(file, content, partnerSchema);
+    const plans = planPartners(lines, facts);
+    const typeId = await recordTypes(org).recordTypeId('Account', 'Partner');
+    return { report: reportOf(plans, wrong), rows: partnerRows(plans, batch, typeId) };
+  }
+  const { lines, wrong } = linesOf(file, content, attributionSchema);
+  const plans = planAttributions(lines, facts);
+  return {
+    report: reportOf(plans, wrong),
+    rows: importedAttributionRows(plans, batch, basename(file)),
+  };
+}
+
+/**
+ * `partnerverse import`: says for every line of a CSV file what would be made, what is there already and what is unclear and
+ * why; with `--apply` it makes what is clear. A batch is named after the file's content, so doing it twice makes nothing more.
+ */
+export async function importFile(options: ImportOptions): Promise<void> {
+  const file = options.partners ?? options.attributions;
+  const chosen = [options.partners, options.attributions, options.undo].filter(
+    (value) => value !== undefined,
+  );
+  if (chosen.length !== 1) {
+    throw new HumanNeededError({
+      scope: 'import',
+      code: 'ONE_OPTION_NEEDED',
+      message: 'Nothing was done: the command needs one thing to do.',
+      action: 'Give one of --partners FILE, --attributions FILE and --undo BATCH.',
+    });
+  }
+  const org = await connectOrg(loadConfig().salesforce, { clock: systemClock });
+  try {
+    if (options.undo !== undefined) await undo(org, options.undo, options);
+    else if (file !== undefined) await bringIn(org, file, options);
+  } finally {
+    await org.close();
+  }
+}
+
+async function bringIn(org: Org & OrgAdmin, file: string, options: ImportOptions): Promise<void> {
+  let content: Buffer;
+  try {
+    content = readFileSync(file);
+  } catch {
+    throw unreadable(file, 'there is no such file, or it may not be opened.');
+  }
+  const batch = createHash('sha256').update(content).digest('hex').slice(0, 10);
+  const facts = await importFacts(org);
+  const { report, rows } = await planOf(options, file, content, batch, org, facts);
+  const refused = options.apply ? refusals(await org.upsert(rows)) : [];
+  const unclear = report.filter(({ outcome }) => outcome === 'unclear').length;
+  if (options.json) {
+    console.log(
+      JSON.stringify({ batch, applied: options.apply ?? false, report, refused }, null, 2),
+    );
+  } else {
+    printReport(report);
+    for (const { key, reason } of refused) console.log(`✗ ${key} was refused: ${reason}`);
+    const make = report.filter(({ outcome }) => outcome === 'make').length;
+    console.log(
+      `\nBatch ${batch}: ${make} to make, ${report.length - make - unclear} there already, ${unclear} unclear.`,
+    );
+    console.log(
+      options.apply
+        ? `What was clear is made. To take it back: partnerverse import --undo ${batch}`
+        : 'Nothing was written. With --apply, what is clear is made.',
+    );
+  }
+  if (unclear > 0 || refused.length > 0) process.exitCode = 1;
+}
+
+function printReport(report: readonly ReportLine[]): void {
+  const marks = { make: '+', exists: '=', unclear: '?' };
+  for (const { line, outcome, reason } of report)
+    console.log(`${marks[outcome]} line ${line}: ${reason}`);
+}
+
+async function undo(org: Org & OrgAdmin, batch: string, options: ImportOptions): Promise<void> {
+  const { rows, accountsLeft } = await undoRows(org, batch);
+  const refused = refusals(await org.upsert(rows));
+  if (options.json)
+    console.log(JSON.stringify({ batch, undone: rows.length, accountsLeft, refused }, null, 2));
+  else {
+    console.log(
+      `Batch ${batch}: ${rows.length - refused.length} records taken back: partnerships have ended, credit counts no more.`,
+    );
+    if (accountsLeft > 0)
+      console.log(`${accountsLeft} accounts that it made are still there: nothing is deleted.`);
+    for (const { key, reason } of refused) console.log(`✗ ${key} was refused: ${reason}`);
+  }
+  if (refused.length > 0 || rows.length === 0) process.exitCode = 1;
+}

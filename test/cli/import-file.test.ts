@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import jsforce from 'jsforce';
+import { systemClock } from '../../src/clock.ts';
+import { importFile, type ImportOptions } from '../../src/cli/import-file.ts';
+import type { LocalOrg } from '../../src/local-org/start.ts';
+import { connectOrg } from '../../src/salesforce/connect-org.ts';
+import type { Org, OrgAdmin, OrgRecord } from '../../src/salesforce/org.ts';
+import { asSyncService, startDeployedOrg } from '../support/deployed-org.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'partnerverse-import-'));
+const before = { ...process.env };
+let org: LocalOrg;
+let port: Org & OrgAdmin;
+let rep: jsforce.Connection;
+
+beforeAll(async () => {
+  org = await startDeployedOrg();
+  port = await connectOrg({ kind: 'token', ...org }, { clock: systemClock });
+  rep = new jsforce.Connection({ ...org, version: '64.0' });
+  const service = asSyncService(org);
+  Object.assign(process.env, {
+    SALESFORCE_INSTANCE_URL: service.instanceUrl,
+    SALESFORCE_ACCESS_TOKEN: service.accessToken,
+    PARTNERVERSE_DATA_DIR: ':memory:',
+    STRIPE_API_KEY: 'sk_test_import',
+    STRIPE_WEBHOOK_SECRETS: 'whsec_import',
+  });
+}, 120_000);
+
+beforeEach(async () => {
+  org.reset();
+  await rep.sobject('PartnerProgram__c').create({ Name: 'Referral', Type__c: 'Referral' });
+  await rep
+    .sobject('Account')
+    .create([{ Name: 'Globex', Website: 'https://globex.example' }, { Name: 'Ajax' }]);
+});
+
+afterAll(async () => {
+  process.env = before;
+  process.exitCode = 0;
+  await port.close();
+  await org.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+interface Report {
+  batch: string;
+  report: { line: number; outcome: string; reason: string }[];
+  refused: unknown[];
+  undone: number;
+  accountsLeft: number;
+}
+
+/** What the command prints as JSON, and its exit code. */
+async function run(options: ImportOptions): Promise<Report & { code: unknown }> {
+  const printed: unknown[] = [];
+  const log = console.log;
+  console.log = (text: unknown) => printed.push(text);
+  process.exitCode = 0;
+  try {
+    await importFile({ ...options, json: true });
+    return { ...(JSON.parse(String(printed[0])) as Report), code: process.exitCode };
+  } finally {
+    process.exitCode = 0;
+    console.log = log;
+  }
+}
+
+const partnerships = (): Promise<OrgRecord[]> =>
+  port.query(
+    'SELECT Name, Status__c, StartDate__c, Partner__r.Name, Partner__r.RecordType.DeveloperName FROM Partnership__c ORDER BY Name',
+  );
+const credits = (): Promise<OrgRecord[]> =>
+  port.query(
+    'SELECT Account__r.Name, Role__c, Status__c, Origin__c, PayableSplitPercent__c, Reason__c, StartDate__c, EndDate__c FROM AccountAttribution__c ORDER BY PayableSplitPercent__c',
+  );
+
+const partners = file(
+  'partners.csv',
+  '\uFEFFpartner,program,start\n"Acme, Inc.",Referral,2026-01-31\najax,Referral,\nNobody,Reseller,\nLate,Referral,31.01.2026\n',
+);
+const customers = file(
+  'customers.csv',
+  'customer,partner,program,role,split,start,end\nglobex.example,Acme,Referral,Sourced,60,2026-02-01,2027-02-01\nGlobex,Ajax,Referral,Influenced,40.5,,\nGlobex,Ajax,Referral,Delivered,40,,\nGlobex,Ajax,Referral,Friend,120,,\n',
+);
+
+test('partners: says first, then makes what is clear, and doing it again makes nothing more', async () => {
+  const dry = await run({ partners });
+  expect(dry.report.map(({ line, outcome }) => [line, outcome])).toEqual([
+    [2, 'make'],
+    [3, 'make'],
+    [4, 'unclear'],
+    [5, 'unclear'],
+  ]);
+  expect(dry.report[3]?.reason).toBe('The column start is no date like 2026-12-31.');
+  expect(dry.code).toBe(1);
+  expect(await partnerships()).toEqual([]);
+  const applied = await run({ partners, apply: true });
+  expect(applied).toMatchObject({ batch: dry.batch, refused: [] });
+  const made = await partnerships();
+  expect(made).toMatchObject([
+    {
+      Name: 'Acme, Inc. – Referral',
+      Status__c: 'Active',
+      StartDate__c: '2026-01-31',
+      Partner__r: { Name: 'Acme, Inc.', RecordType: { DeveloperName: 'Partner' } },
+    },
+    { Partner__r: { Name: 'Ajax' } },
+  ]);
+  const again = await run({ partners, apply: true });
+  expect(again.report.map(({ outcome }) => outcome)).toEqual([
+    'exists',
+    'exists',
+    'unclear',
+    'unclear',
+  ]);
+  expect(await partnerships()).toEqual(made);
+});
+
+test('attributions: made as a person would, within 100 %, and taken back as a batch', async () => {
+  await run({ partners, apply: true });
+  const { batch, report, refused } = await run({ attributions: customers, apply: true });
+  expect(refused).toEqual([]);
+  expect(report.map(({ outcome }) => outcome)).toEqual(['make', 'unclear', 'make', 'unclear']);
+  expect(report[3]?.reason).toMatch(
+    /The column role is none of .*The column split is more than 100/,
+  );
+  expect(await credits()).toMatchObject([
+    { Role__c: 'Delivered', Status__c: 'Active', PayableSplitPercent__c: 40, Origin__c: 'Manual' },
+    {
+      Role__c: 'Sourced',
+      Account__r: { Name: 'Globex' },
+      PayableSplitPercent__c: 60,
+      StartDate__c: '2026-02-01',
+      EndDate__c: '2027-02-01',
+      Reason__c: `Imported from line 2 of customers.csv, batch ${batch}.`,
+    },
+  ]);
+  expect(await run({ undo: batch })).toMatchObject({ undone: 2, accountsLeft: 0, code: 0 });
+  expect(await credits()).toMatchObject([
+    { Status__c: 'Rejected', PayableSplitPercent__c: 0 },
+    { Status__c: 'Rejected', PayableSplitPercent__c: 0 },
+  ]);
+});
+
+test('a batch of partners that is taken back ends its partnerships and says which accounts stay', async () => {
+  const { batch } = await run({ partners, apply: true });
+  expect(await run({ undo: batch })).toMatchObject({ undone: 2, accountsLeft: 1, code: 0 });
+  expect(await partnerships()).toMatchObject([{ Status__c: 'Ended' }, { Status__c: 'Ended' }]);
+});
+
+test('a batch that nobody made undoes nothing and says so', async () => {
+  expect(await run({ undo: 'none' })).toMatchObject({ undone: 0, code: 1 });
+});
+
+test.each([
+  ['no file', { partners: join(folder, 'missing.csv') }, 'could not be read'],
+  [
+    'a broken file',
+    { partners: file('broken.csv', 'partner,program\n"Acme') },
+    'could not be read',
+  ],
+  ['nothing to do', {}, 'needs one thing to do'],
+  ['two things at once', { partners, undo: 'x' }, 'needs one thing to do'],
+])('with %s it says what is wrong', async (_case, options, message) => {
+  await expect(importFile(options)).rejects.toThrow(message);
+});

@@ -1,0 +1,164 @@
+import {
+  companiesNamed,
+  planAttributions,
+  planPartners,
+  type AttributionLine,
+  type ImportFacts,
+  type PartnerLine,
+} from '../../src/rules/import-plan.ts';
+
+const facts: ImportFacts = {
+  companies: [
+    { id: '001A', name: 'Acme, Inc.', domain: 'acme.com' },
+    { id: '001B', name: 'Ajax', domain: null },
+    { id: '001C', name: 'AJAX GmbH', domain: 'ajax.de' },
+    { id: '001D', name: 'Globex', domain: null },
+  ],
+  programs: [
+    { id: 'P1', name: 'Referral' },
+    { id: 'P2', name: 'Twice' },
+    { id: 'P3', name: 'twice' },
+  ],
+  partnerships: [{ id: 'S1', partnerId: '001A', programId: 'P1' }],
+  credits: [{ accountId: '001D', partnershipId: 'S1', role: 'Influenced' }],
+  givenSplit: new Map([['001D', 4_000]]),
+};
+
+const partner = (more: Partial<PartnerLine>): PartnerLine => ({
+  line: 2,
+  partner: 'Bolt',
+  program: 'Referral',
+  start: null,
+  ...more,
+});
+
+describe('a company in a file', () => {
+  test.each([
+    ['001B', ['001B']],
+    ['https://www.acme.com/', ['001A']],
+    ['jane@acme.com', ['001A']],
+    ['acme', ['001A']],
+    ['ajax', ['001B', '001C']],
+    ['ajax.de', ['001C']],
+    ['Bolt', []],
+    ['!', []],
+  ])('%s is %j', (text, ids) => {
+    expect(companiesNamed(text, facts.companies).map(({ id }) => id)).toEqual(ids);
+  });
+});
+
+describe('a line about a partner', () => {
+  test.each([
+    [
+      {},
+      'make',
+      'No account has this name: a partner account Bolt is made, with a partnership in Referral.',
+    ],
+    [
+      { partner: 'ajax.de' },
+      'make',
+      'The account AJAX GmbH (001C) gets a partnership in Referral.',
+    ],
+    [{ partner: 'ACME Inc' }, 'exists', 'Acme, Inc. is in Referral already.'],
+    [
+      { partner: 'Ajax' },
+      'unclear',
+      '2 accounts may be "Ajax": AJAX GmbH (001C), Ajax (001B). Write the record id of the right one into the file, or merge them.',
+    ],
+    [{ partner: '...' }, 'unclear', 'The partner has no name. Fill in the column partner.'],
+    [
+      { program: 'Reseller' },
+      'unclear',
+      'No partner program is named "Reseller". Make it, or correct the name.',
+    ],
+    [
+      { program: ' TWICE' },
+      'unclear',
+      '2 partner programs are named " TWICE". Rename all but one.',
+    ],
+  ] as const)('%j: %s', (given, outcome, reason) => {
+    expect(planPartners([partner(given)], facts)).toMatchObject([{ outcome, reason }]);
+  });
+
+  test('that comes twice is made once, and the second is said', () => {
+    const plans = planPartners([partner({}), partner({ line: 3, partner: 'BOLT Ltd.' })], facts);
+    expect(plans).toMatchObject([
+      { outcome: 'make', target: { accountId: null, programId: 'P1' } },
+      {
+        outcome: 'unclear',
+        reason: 'Line 2 says the same. Take one of the two out.',
+        target: null,
+      },
+    ]);
+  });
+});
+
+describe('a line about a customer', () => {
+  const line = (more: Partial<AttributionLine>): AttributionLine => ({
+    ...partner({ partner: 'Acme' }),
+    customer: 'Globex',
+    role: 'Sourced',
+    end: null,
+    split: 6_000,
+    ...more,
+  });
+
+  test.each([
+    [{}, 'make', 'Acme is credited for Globex (001D) as Sourced, with 60 % of the commission.'],
+    [
+      { split: 6_001 },
+      'unclear',
+      'The payable splits of Globex would be 100.01 %. Lower this one, or those that are there.',
+    ],
+    [{ role: 'Influenced' }, 'exists', 'Acme is credited for Globex as Influenced already.'],
+    [
+      { customer: 'Nobody' },
+      'unclear',
+      'No account is "Nobody". Make it, or write its record id into the file.',
+    ],
+    [
+      { customer: 'ajax' },
+      'unclear',
+      '2 accounts may be "ajax": AJAX GmbH (001C), Ajax (001B). Write the record id of the right one into the file, or merge them.',
+    ],
+    [
+      { partner: 'Bolt' },
+      'unclear',
+      '"Bolt" has no partnership in Referral. Import the partners first.',
+    ],
+    [
+      { program: 'Reseller' },
+      'unclear',
+      'No partner program is named "Reseller". Make it, or correct the name.',
+    ],
+  ] as const)('%j: %s', (given, outcome, reason) => {
+    expect(planAttributions([line(given)], facts)).toMatchObject([{ outcome, reason }]);
+  });
+
+  test('the splits of one file are summed, and nobody is credited twice for the same', () => {
+    const plans = planAttributions(
+      [
+        line({ split: 5_000 }),
+        line({ line: 3, split: 1_000, role: 'Delivered' }),
+        line({ line: 4, split: 1, role: 'Resold' }),
+        line({ line: 5, split: 0 }),
+      ],
+      facts,
+    );
+    expect(plans.map(({ outcome }) => outcome)).toEqual(['make', 'make', 'unclear', 'exists']);
+  });
+
+  test('two partnerships that may be meant are unclear', () => {
+    const both = {
+      ...facts,
+      partnerships: ['001B', '001C'].map((partnerId) => ({
+        id: partnerId,
+        partnerId,
+        programId: 'P1',
+      })),
+    };
+    expect(planAttributions([line({ partner: 'Ajax' })], both)).toMatchObject([
+      { outcome: 'unclear', reason: expect.stringContaining('may be 2 partnerships') },
+    ]);
+  });
+});
