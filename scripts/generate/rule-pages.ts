@@ -4,6 +4,7 @@ import { fieldMergeTable } from '../../test/rules/tables/field-merge.ts';
 import { goalRenewalTable } from '../../test/rules/tables/goal-renewal.ts';
 import { leadPassTable } from '../../test/rules/tables/lead-pass.ts';
 import { registrationExpiryTable } from '../../test/rules/tables/registration-expiry.ts';
+import { nameTagTable } from '../../test/rules/tables/name-tag.ts';
 import { pageOf } from '../../test/rules/tables/rule-table.ts';
 import { sourcingTable } from '../../test/rules/tables/sourcing.ts';
 
@@ -17,5 +18,6 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${goalRenewalTable.rule}.md`, pageOf(goalRenewalTable)],
     [`metadata/rules/${registrationExpiryTable.rule}.md`, pageOf(registrationExpiryTable)],
     [`metadata/rules/${leadPassTable.rule}.md`, pageOf(leadPassTable)],
+    [`metadata/rules/${nameTagTable.rule}.md`, pageOf(nameTagTable)],
   ];
 }
