@@ -7,6 +7,7 @@ import { paymentTriggerTable } from '../../test/rules/tables/payment-trigger.ts'
 import { recordTriggerTable } from '../../test/rules/tables/record-trigger.ts';
 import { leadPassTable } from '../../test/rules/tables/lead-pass.ts';
 import { registrationExpiryTable } from '../../test/rules/tables/registration-expiry.ts';
+import { nameTagTable } from '../../test/rules/tables/name-tag.ts';
 import { pageOf } from '../../test/rules/tables/rule-table.ts';
 import { sourcingTable } from '../../test/rules/tables/sourcing.ts';
 
@@ -23,5 +24,6 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${recordTriggerTable.rule}.md`, pageOf(recordTriggerTable)],
     [`metadata/rules/${registrationExpiryTable.rule}.md`, pageOf(registrationExpiryTable)],
     [`metadata/rules/${leadPassTable.rule}.md`, pageOf(leadPassTable)],
+    [`metadata/rules/${nameTagTable.rule}.md`, pageOf(nameTagTable)],
   ];
 }

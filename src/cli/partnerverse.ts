@@ -7,6 +7,7 @@ import type { importFile } from './import-file.ts';
 import type { localOrg } from './local-org.ts';
 import type { replay, status } from './queue-commands.ts';
 import type { reviews } from './reviews.ts';
+import type { scan } from './scan.ts';
 import type { serve } from './serve.ts';
 import type { simulate } from './simulate.ts';
 
@@ -116,6 +117,15 @@ program
   .action(async (options: Parameters<typeof importFile>[0]) => {
     const command = await import('./import-file.ts');
     await command.importFile(options);
+  });
+
+program
+  .command('scan')
+  .description('find partners that people wrote into names, as in "Acme - Partner"; writes nothing')
+  .option('--json', 'print as JSON')
+  .action(async (options: Parameters<typeof scan>[0]) => {
+    const command = await import('./scan.ts');
+    await command.scan(options);
   });
 
 try {

@@ -1,36 +1,20 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import jsforce from 'jsforce';
-import { systemClock } from '../../src/clock.ts';
 import { importFile, type ImportOptions } from '../../src/cli/import-file.ts';
-import type { LocalOrg } from '../../src/local-org/start.ts';
-import { connectOrg } from '../../src/salesforce/connect-org.ts';
-import type { Org, OrgAdmin, OrgRecord } from '../../src/salesforce/org.ts';
-import { asSyncService, startDeployedOrg } from '../support/deployed-org.ts';
+import type { OrgRecord } from '../../src/salesforce/org.ts';
+import { printedBy, startServiceOrg, type ServiceOrg } from './service-org.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'partnerverse-import-'));
-const before = { ...process.env };
-let org: LocalOrg;
-let port: Org & OrgAdmin;
-let rep: jsforce.Connection;
+let service: ServiceOrg;
 
 beforeAll(async () => {
-  org = await startDeployedOrg();
-  port = await connectOrg({ kind: 'token', ...org }, { clock: systemClock });
-  rep = new jsforce.Connection({ ...org, version: '64.0' });
-  const service = asSyncService(org);
-  Object.assign(process.env, {
-    SALESFORCE_INSTANCE_URL: service.instanceUrl,
-    SALESFORCE_ACCESS_TOKEN: service.accessToken,
-    PARTNERVERSE_DATA_DIR: ':memory:',
-    STRIPE_API_KEY: 'sk_test_import',
-    STRIPE_WEBHOOK_SECRETS: 'whsec_import',
-  });
+  service = await startServiceOrg();
 }, 120_000);
 
 beforeEach(async () => {
-  org.reset();
+  service.org.reset();
+  const { rep } = service;
   await rep.sobject('PartnerProgram__c').create({ Name: 'Referral', Type__c: 'Referral' });
   await rep
     .sobject('Account')
@@ -38,10 +22,7 @@ beforeEach(async () => {
 });
 
 afterAll(async () => {
-  process.env = before;
-  process.exitCode = 0;
-  await port.close();
-  await org.close();
+  await service.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -59,27 +40,17 @@ interface Report {
   accountsLeft: number;
 }
 
-/** What the command prints as JSON, and its exit code. */
 async function run(options: ImportOptions): Promise<Report & { code: unknown }> {
-  const printed: unknown[] = [];
-  const log = console.log;
-  console.log = (text: unknown) => printed.push(text);
-  process.exitCode = 0;
-  try {
-    await importFile({ ...options, json: true });
-    return { ...(JSON.parse(String(printed[0])) as Report), code: process.exitCode };
-  } finally {
-    process.exitCode = 0;
-    console.log = log;
-  }
+  const { answer, code } = await printedBy(() => importFile({ ...options, json: true }));
+  return { ...(answer as Report), code };
 }
 
 const partnerships = (): Promise<OrgRecord[]> =>
-  port.query(
+  service.port.query(
     'SELECT Name, Status__c, StartDate__c, Partner__r.Name, Partner__r.RecordType.DeveloperName FROM Partnership__c ORDER BY Name',
   );
 const credits = (): Promise<OrgRecord[]> =>
-  port.query(
+  service.port.query(
     'SELECT Account__r.Name, Role__c, Status__c, Origin__c, PayableSplitPercent__c, Reason__c, StartDate__c, EndDate__c FROM AccountAttribution__c ORDER BY PayableSplitPercent__c',
   );
 
