@@ -6,7 +6,7 @@ import { childOf, childrenOf, flagAt, parseXml, textAt, type XmlElement } from '
 /** Objects that one report type may join (Metadata API, ReportType). */
 const mostObjects = 4;
 
-/** A joined object under the path that columns name it by: `Boat__c.Moorings__r`. Null for one that no lookup leads to. */
+/** A joined object under the path that columns name it by: `Boat__c.Moorings__r`. Null for one that no lookup of ours leads to. */
 interface Table {
   path: string;
   object: string | null;
@@ -65,7 +65,11 @@ function joinProblems(tables: readonly Table[]): Problem[] {
   const inner = tables
     .slice(outer === -1 ? tables.length : outer)
     .find(({ join }) => join !== undefined && !flagAt(join, 'outerJoin'));
-  const unknown = tables.find(({ object }) => object === null);
+  // Standard relations outside our tables pass, and so does what is joined to them.
+  const unknown = tables.find(
+    ({ path, object }, index) =>
+      object === null && path.endsWith('__r') && tables[index - 1]?.object !== null,
+  );
   return [
     ...(tooMany ? [errorAt(tooMany, 'A report type can join a maximum of four objects')] : []),
     ...(inner ? [errorAt(inner.join, 'An inner join cannot follow an outer join')] : []),

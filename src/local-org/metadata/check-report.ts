@@ -46,13 +46,12 @@ function columnPlaces(report: XmlElement): XmlElement[] {
   ];
 }
 
-/** Columns that the report makes itself: buckets, row formulas and summary formulas. */
-function ownColumns(report: XmlElement): Set<string> {
-  return new Set(
-    ['buckets', 'customDetailFormulas', 'aggregates'].flatMap((name) =>
-      childrenOf(report, name).flatMap((part) => textsAt(part, 'developerName')),
-    ),
+/** Columns that every report has or that it makes itself: the record count, buckets, row formulas and summary formulas. */
+function ownColumns(report: XmlElement): string[] {
+  const made = ['buckets', 'customDetailFormulas', 'aggregates'].flatMap((name) =>
+    childrenOf(report, name).flatMap((part) => textsAt(part, 'developerName')),
   );
+  return ['RowCount', ...made];
 }
 
 /** In reports of standard types every custom field that is named exists; their standard columns are in no table of ours. */
