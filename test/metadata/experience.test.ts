@@ -56,7 +56,7 @@ const standardComponents = [
   'flexipage:tab',
   'flexipage:tabset',
   'force:highlightsPanel',
-  'force:recordDetail',
+  'force:detailPanel',
   'force:relatedListContainer',
   'lst:dynamicRelatedList',
   'runtime_sales_activities:activityPanel',

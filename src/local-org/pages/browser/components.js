@@ -95,6 +95,9 @@ function reportChart(item) {
 const standard = {
   field: onRecordOnly((context, item) => fieldRow(context, item.properties.field)),
   'force:highlightsPanel': onRecordOnly((context) => highlightsPanel(context)),
+  'force:detailPanel': onRecordOnly((context) =>
+    h('div', { class: 'slds-card' }, recordDetail(context)),
+  ),
   'force:recordDetail': onRecordOnly((context) =>
     h('div', { class: 'slds-card' }, recordDetail(context)),
   ),
