@@ -103,3 +103,10 @@ export const prmDealSchema = z.object({
   archived: z.boolean(),
 });
 export type PrmDeal = z.infer<typeof prmDealSchema>;
+
+/** A stage of the PRM's sales cycle for deals. */
+export interface PrmStage {
+  /** As deals carry it. */
+  word: string;
+  outcome: 'open' | 'won' | 'lost';
+}

@@ -1,6 +1,7 @@
 import type { SweepJob } from '../queue/contract.ts';
 import type { JobContext } from './context.ts';
 import { creditMilestones } from './credit-milestones.ts';
+import { followStatements } from './follow-statements.ts';
 import { sweepReviews } from './make-reviews.ts';
 import { measureGoals } from './measure-goals.ts';
 import { releaseHolds } from './release-holds.ts';
@@ -17,7 +18,7 @@ export async function handleSweep(context: JobContext, job: SweepJob): Promise<v
     case 'milestones':
       return creditMilestones(context);
     case 'holds':
-      return releaseHolds(context);
+      return releaseHolds(context).then(() => followStatements(context));
     case 'changes':
       return sweepChanges(context);
     case 'goals':

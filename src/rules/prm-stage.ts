@@ -1,11 +1,5 @@
+import type { PrmStage } from '../events/partner.ts';
 import { plainStage } from './opportunity-stage.ts';
-
-/** A stage of the PRM's sales cycle for deals. */
-export interface PrmStage {
-  /** As deals carry it. */
-  word: string;
-  outcome: 'open' | 'won' | 'lost';
-}
 
 /**
  * The PRM's word for an opportunity stage: the one of the same name (case and punctuation aside); for a closed opportunity

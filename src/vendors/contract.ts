@@ -1,6 +1,6 @@
 import type { BillingCustomer, BillingDocument, BillingSubscription } from '../events/billing.ts';
 import type { DocumentRef } from '../events/document.ts';
-import type { PrmStage } from '../rules/prm-stage.ts';
+import type { PrmStage } from '../events/partner.ts';
 import type {
   PrmCustomer,
   PrmDeal,

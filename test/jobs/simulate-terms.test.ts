@@ -21,6 +21,7 @@ beforeAll(async () => {
     describe: refuse,
     apiCalls: () => port.apiCalls(),
     usage: () => null,
+    create: refuse,
     upsert: refuse,
     save: refuse,
     close: refuse,

@@ -1,4 +1,5 @@
-import { prmStage, type PrmStage } from '../../src/rules/prm-stage.ts';
+import type { PrmStage } from '../../src/events/partner.ts';
+import { prmStage } from '../../src/rules/prm-stage.ts';
 
 const stages: PrmStage[] = [
   { word: 'registered', outcome: 'open' },

@@ -24,15 +24,17 @@ export async function customersOfPartnership(
     org.query(
       `SELECT ExternalKey__c FROM ExternalIdentity__c WHERE Type__c = 'customer' AND Account__c IN (SELECT Account__c FROM AccountAttribution__c WHERE Partnership__c = ${soqlString(partnershipId)})`,
     ),
-    org.query(
-      `SELECT CustomerKey__c FROM Commission__c WHERE CommissionStatement__r.Partnership__c = ${soqlString(partnershipId)} AND CommissionRule__c IN (${ruleIds.map(soqlString).join(', ')}) AND CustomerKey__c != null GROUP BY CustomerKey__c`,
+    customerKeys(
+      org,
+      'Commission__c',
+      `CommissionStatement__r.Partnership__c = ${soqlString(partnershipId)} AND CommissionRule__c IN (${ruleIds.map(soqlString).join(', ')})`,
     ),
   ]);
   const keys = new Set([
     ...parseRecords(identitySchema, identities, 'ExternalIdentity__c').map(
       (row) => row.ExternalKey__c,
     ),
-    ...parseRecords(lineSchema, lines, 'Commission__c').map((row) => row.CustomerKey__c),
+    ...lines,
   ]);
   return customerFacts(org, [...keys]);
 }
@@ -42,13 +44,29 @@ export async function customersUntil(
   org: Org & Pick<OrgAdmin, 'query'>,
   until: string,
 ): Promise<CustomerFacts[]> {
-  const rows = await org.query(
-    `SELECT CustomerKey__c FROM RevenueEntry__c WHERE CustomerKey__c != null AND OccurredAt__c < ${until}T00:00:00Z GROUP BY CustomerKey__c`,
-  );
-  return customerFacts(
-    org,
-    parseRecords(lineSchema, rows, 'RevenueEntry__c').map((row) => row.CustomerKey__c),
-  );
+  const before = `OccurredAt__c < ${until}T00:00:00Z`;
+  return customerFacts(org, await customerKeys(org, 'RevenueEntry__c', before));
+}
+
+/** An aggregate query gives at most 2,000 rows and has no second page (SOQL and SOSL reference, GROUP BY). */
+const PAGE = 2_000;
+
+/** The billing customers of which there are rows, each once, page by page. */
+async function customerKeys(
+  org: Pick<OrgAdmin, 'query'>,
+  object: 'Commission__c' | 'RevenueEntry__c',
+  where: string,
+): Promise<string[]> {
+  const keys: string[] = [];
+  for (;;) {
+    const last = keys.at(-1);
+    const beyond = last === undefined ? '' : ` AND CustomerKey__c > ${soqlString(last)}`;
+    const rows = await org.query(
+      `SELECT CustomerKey__c FROM ${object} WHERE ${where} AND CustomerKey__c != null${beyond} GROUP BY CustomerKey__c ORDER BY CustomerKey__c LIMIT ${PAGE}`,
+    );
+    keys.push(...parseRecords(lineSchema, rows, object).map((row) => row.CustomerKey__c));
+    if (rows.length < PAGE) return keys;
+  }
 }
 
 async function customerFacts(org: Org, keys: readonly string[]): Promise<CustomerFacts[]> {

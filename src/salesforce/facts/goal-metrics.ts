@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addDays } from '../../rules/calendar.ts';
 import type { OrgAdmin } from '../org.ts';
+import { soqlString } from '../soql.ts';
 import { parseRecords } from './record.ts';
 
 /** Days "YYYY-MM-DD", both included. */
@@ -95,7 +96,11 @@ export const measuredMetrics: readonly string[] = Object.keys(measures);
 /** An aggregate query gives at most 2,000 rows and has no second page (SOQL and SOSL reference, GROUP BY). */
 const PAGE = 2_000;
 
-const rowSchema = z.object({ partnership: z.string(), total: z.number().nullable() });
+const rowSchema = z.object({
+  partnership: z.string(),
+  pairKey: z.string(),
+  total: z.number().nullable(),
+});
 
 /**
  * One metric in one period for every partnership that has any of it: partnership id → value, in the org's currency or as a
@@ -117,18 +122,20 @@ export async function totals(
   period: Period,
 ): Promise<Map<string, number>> {
   const values = new Map<string, number>();
+  // Pages go by the pair key, which is text: lookups are not documented to be ordered by more and less.
+  const key = found.partnership.replace(/__c$/, '__r.PairKey__c');
   for (let after = ''; ;) {
-    const beyond = after === '' ? '' : ` AND ${found.partnership} > '${after}'`;
+    const beyond = after === '' ? '' : ` AND ${key} > ${soqlString(after)}`;
     const rows = parseRecords(
       rowSchema,
       await org.query(
-        `SELECT ${found.partnership} partnership, ${found.total} total FROM ${found.object} WHERE ${found.where(period)}${beyond} GROUP BY ${found.partnership} ORDER BY ${found.partnership} LIMIT ${PAGE}`,
+        `SELECT ${found.partnership} partnership, ${key} pairKey, ${found.total} total FROM ${found.object} WHERE ${found.where(period)}${beyond} GROUP BY ${found.partnership}, ${key} ORDER BY ${key} LIMIT ${PAGE}`,
       ),
       found.object,
     );
     for (const row of rows) values.set(row.partnership, row.total ?? 0);
     const last = rows.at(-1);
     if (rows.length < PAGE || !last) return values;
-    after = last.partnership;
+    after = last.pairKey;
   }
 }

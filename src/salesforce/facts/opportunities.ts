@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fromMajor } from '../../money.ts';
-import type { PrmStage } from '../../rules/prm-stage.ts';
+import type { PrmStage } from '../../events/partner.ts';
 import type { Org } from '../org.ts';
 import { day, number, parseRecords, requiredText } from './record.ts';
 

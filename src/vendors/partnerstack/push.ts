@@ -1,4 +1,4 @@
-import type { PrmStage } from '../../rules/prm-stage.ts';
+import type { PrmStage } from '../../events/partner.ts';
 import type { PrmDealChanges } from '../contract.ts';
 import type { SalesStage } from './schema.ts';
 
