@@ -29,4 +29,5 @@ const components = {
   ],
 };
 
-export default { projects: [service, components], testTimeout: 30_000 };
+/** Patient, because a machine may be slow: starting the embedded database takes 3 s on a quiet one. */
+export default { projects: [service, components], testTimeout: 90_000 };

@@ -189,7 +189,7 @@ const expectations: Expected[] = [
   { name: 'describe', shows: '"name": "Length__c"' },
   { name: 'query', shows: '"Local Admin"' },
   { name: 'tooling', shows: '"DeveloperName": "Boat"' },
-  { name: 'search', shows: 'SOSL search is not implemented by the local org', exitCode: 1 },
+  { name: 'search', shows: '"searchRecords"' },
   { name: 'create record', shows: '"success": true' },
   { name: 'update record', shows: '"success": true' },
   { name: 'get record', shows: '"Length__c": 8' },

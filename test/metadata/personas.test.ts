@@ -131,7 +131,7 @@ const writes: WriteCase[] = [
   { who: 'SalesRep', object: 'AccountAttribution__c', fields: { SourceVersion__c: '9' }, answer: hiddenField },
   { who: 'SyncService', object: 'CommissionRule__c', fields: { RatePercent__c: 99 }, answer: readOnly },
   { who: 'SyncService', object: 'CommissionStatement__c', fields: { Status__c: 'Paid' }, answer: fixedField },
-  { who: 'SyncService', object: 'Partnership__c', fields: { Tier__c: 'Gold' }, answer: hiddenField },
+  { who: 'SyncService', object: 'Partnership__c', fields: { Tier__c: 'Gold' }, answer: fixedField },
 ];
 
 test.each(writes)('$who sets $fields on $object: $answer.status', async (given) => {

@@ -27,6 +27,6 @@ export async function startRig(): Promise<Rig> {
     mode: null,
   };
   const vendorWith = (changes: Partial<VendorSettings>): PrmVendor =>
-    createPartnerStack({ ...settings, ...changes }, { clock, timeoutMs: 250 });
+    createPartnerStack({ ...settings, ...changes }, { clock, timeoutMs: 1_500 });
   return { fake, clock, settings, vendor: vendorWith({}), vendorWith };
 }
