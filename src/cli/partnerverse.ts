@@ -125,7 +125,9 @@ program
 
 program
   .command('scan')
-  .description('find partners that people wrote into names, as in "Acme - Partner"; writes nothing')
+  .description(
+    'find partners in names, as in "Acme - Partner", and in Salesforce’s own Partners of deals and accounts; writes nothing',
+  )
   .option('--json', 'print as JSON')
   .action(async (options: Parameters<typeof scan>[0]) => {
     const command = await import('./scan.ts');
