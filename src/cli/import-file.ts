@@ -54,7 +54,11 @@ const date = z
   .transform((value) => (value === undefined || value === '' ? null : value));
 
 const partnerSchema = z.object({ partner: filled, program: filled, start: date });
-const requiredDate = date.refine((value) => value !== null, 'is blank');
+const requiredDate = date.transform((value, context) => {
+  if (value !== null) return value;
+  context.addIssue({ code: 'custom', message: 'is blank' });
+  return z.NEVER;
+});
 const commissionSchema = z
   .object({
     customer: filled,
@@ -66,7 +70,7 @@ const commissionSchema = z
       .string()
       .trim()
       .regex(/^[A-Z]{3}$/, 'is no currency code like USD'),
-    earned: requiredDate.transform((value) => value ?? ''),
+    earned: requiredDate,
     hold_until: date,
     reason: filled,
   })

@@ -7,14 +7,10 @@ import {
   registrationsEndingBy,
   type RegistrationFact,
 } from '../salesforce/facts/registrations.ts';
-import { issuesByKey, openIssuesOfKind } from '../salesforce/facts/sync-issues.ts';
+import { openIssuesOfKind } from '../salesforce/facts/sync-issues.ts';
 import type { OrgRow } from '../salesforce/org.ts';
-import {
-  recordIssueKey,
-  recordIssueRow,
-  resolvedIssueRow,
-  type RecordIssue,
-} from '../salesforce/rows/sync-issue.ts';
+import { resolvedIssueRow, type RecordIssue } from '../salesforce/rows/sync-issue.ts';
+import { changedIssues } from './changed-issues.ts';
 import type { JobContext } from './context.ts';
 import { recheckedRegistrations } from './recheck-registrations.ts';
 
@@ -110,12 +106,4 @@ function offerIssue(offer: LeadOfferFact, today: string): RecordIssue {
     message: `The lead of ${offer.company} was offered to ${offer.partnershipName}. ${offerOn(offer, today).reason}`,
     whatToDo: 'Offer it to another partner, or work on it yourself. Then resolve this issue.',
   };
-}
-
-/** Issues that say something new: one that a person has resolved stays closed while its words are the same. */
-async function changedIssues(context: Context, issues: readonly RecordIssue[]): Promise<OrgRow[]> {
-  const known = await issuesByKey(context.org, issues.map(recordIssueKey));
-  return issues
-    .filter((issue) => known.get(recordIssueKey(issue))?.message !== issue.message)
-    .map((issue) => recordIssueRow(issue, !known.has(recordIssueKey(issue)), context.clock.now()));
 }

@@ -43,7 +43,8 @@ export type LineReasonCode =
   | 'LEAD_CONVERTED'
   | 'DEAL_WON'
   | 'NOT_EARNED'
-  | 'IMPORTED';
+  | 'IMPORTED'
+  | 'PARTNER_MERGED';
 
 /** What we owe a partnership (+) or take back (-) for one entry under one rule. */
 export interface CommissionLine {

@@ -184,6 +184,7 @@ export const commissionReasonCodeValues = [
   'DEAL_WON',
   'NOT_EARNED',
   'IMPORTED',
+  'PARTNER_MERGED',
 ] as const;
 export type CommissionReasonCode = (typeof commissionReasonCodeValues)[number];
 
@@ -389,6 +390,8 @@ export const syncIssueCodeValues = [
   'DOCUMENT_GONE',
   'PROTECTION_ENDS',
   'LEAD_OFFER_OVER',
+  'PARTNER_MERGED',
+  'MERGE_IN_A_RING',
   'FLOW_FAILED',
 ] as const;
 export type SyncIssueCode = (typeof syncIssueCodeValues)[number];
@@ -544,6 +547,7 @@ export interface OrgObjects {
     OpportunityAttribution__c: string | null;
     OrgAmount__c: number | null;
     OrgBaseAmount__c: number | null;
+    OriginalLine__c: string | null;
     RatePercent__c: number | null;
     ReasonCode__c: CommissionReasonCode | null;
     Reason__c: string | null;
@@ -783,6 +787,7 @@ export interface OrgObjects {
     GoalCount__c: number | null;
     LastReviewedUntil__c: number | null;
     LeadCount__c: number | null;
+    MergedInto__c: string | null;
     OpportunityCount__c: number | null;
     PairKey__c: string | null;
     PartnerContact__c: string | null;
@@ -973,6 +978,7 @@ export const orgFields = {
     'OpportunityAttribution__c',
     'OrgAmount__c',
     'OrgBaseAmount__c',
+    'OriginalLine__c',
     'RatePercent__c',
     'ReasonCode__c',
     'Reason__c',
@@ -1212,6 +1218,7 @@ export const orgFields = {
     'GoalCount__c',
     'LastReviewedUntil__c',
     'LeadCount__c',
+    'MergedInto__c',
     'OpportunityCount__c',
     'PairKey__c',
     'PartnerContact__c',
