@@ -25,6 +25,7 @@ const standard: Readonly<Record<string, readonly string[]>> = {
 
 function resolves(object: string, path: string): boolean {
   const [first = '', ...rest] = path.split('.');
+  if (first === 'Id' && rest.length === 0) return true;
   if (standard[object]?.includes(first)) return true;
   const found = byName.get(object)?.fields ?? [];
   if (rest.length === 0) return found.some((field) => field.name === first);
