@@ -128,6 +128,15 @@ export function childLists(schema: OrgSchema, object: ObjectSchema): RelatedList
   );
 }
 
+/** Names of the lists whose records the user may not read: pages leave them out, as Lightning does. */
+export function hiddenLists(schema: OrgSchema, object: ObjectSchema): string[] {
+  const hidden = (schema.hiddenObjects ?? []).map((one) => [one.name, one] as const);
+  const objects = new Map([...hidden, [object.name, object]]);
+  return childLists({ ...schema, objects }, object)
+    .filter(({ objectApiName }) => objectApiName !== object.name)
+    .map(({ name }) => name);
+}
+
 const standardAction = (name: string, label: string, kind: PageAction['kind']): PageAction => ({
   name,
   label,
@@ -211,6 +220,7 @@ export function pageLayout(
       actions: actionsOf(schema, null),
     };
   }
+  const hidden = new Set((schema.hiddenObjects ?? []).map((one) => one.name));
   const lists = childrenOf(element, 'relatedLists').map((given) => {
     const path = textAt(given, 'relatedList') ?? '';
     return { path, list: relatedList(schema, standardLists[path] ?? path, wishesOf(given)) };
@@ -221,7 +231,9 @@ export function pageLayout(
       .map(sectionOf)
       .filter((section) => section.columns.some((column) => column.length > 0)),
     relatedLists: lists.map(({ list }) => list).filter((list) => list !== null),
-    unknownLists: lists.filter(({ list }) => list === null).map(({ path }) => path),
+    unknownLists: lists
+      .filter(({ path, list }) => list === null && !hidden.has(path.split('.')[0] ?? ''))
+      .map(({ path }) => path),
     actions: actionsOf(schema, element),
   };
 }

@@ -5,6 +5,7 @@ import { deployedComponent, textIn } from './deployed-files.ts';
 import { defaultRecordPage, flexiPage, type PageTree } from './flexi-page.ts';
 import {
   childLists,
+  hiddenLists,
   compactFields,
   pageLayout,
   pathOf,
@@ -34,6 +35,8 @@ export type PageContent =
       tree: PageTree;
       layout: PageLayout;
       childLists: RelatedList[];
+      /** Related lists that the user may not see. */
+      hiddenLists: string[];
       /** By identifier: related lists with columns of their own. */
       dynamicLists: Record<string, RelatedList>;
       viewCards: Record<string, ViewCard>;
@@ -119,6 +122,7 @@ export function recordPage(
         tree,
         layout,
         childLists: children,
+        hiddenLists: hiddenLists(schema, object),
         dynamicLists: dynamic,
         viewCards: viewCards(schema, tree, request.userId),
         compactFields: compactFields(schema, object, recordType),

@@ -21,7 +21,7 @@ export function refreshLists() {
 
 function newButton(context, list) {
   const object = page.objects[list.objectApiName];
-  if (object === undefined || !list.canCreate) return null;
+  if (object === undefined || !list.canCreate || !object.canCreate) return null;
   const items = [
     object.nameField,
     ...list.columns.map((column) => column.idPath ?? column.path),
