@@ -1,7 +1,7 @@
 import { childOf, childrenOf, textAt, type XmlElement } from '../metadata/xml.ts';
 import type { ObjectSchema, OrgSchema } from '../schema/types.ts';
 import { columnField } from '../schema/page-components.ts';
-import { deployedComponent, deployedComponents, textIn } from './deployed-files.ts';
+import { deployedComponent, textIn } from './deployed-files.ts';
 import { listColumn, listQuery, type ListColumn } from './list-columns.ts';
 
 export interface LayoutSection {
@@ -254,43 +254,6 @@ export function compactFields(
       : deployedComponent(schema, 'CompactLayout', `${object.name}.${assigned}`);
   const names = layout === null ? [] : childrenOf(layout, 'fields').map(({ text }) => text);
   return names.filter((name) => name !== object.nameField && object.fields.has(name));
-}
-
-export interface PathModel {
-  field: string;
-  steps: { value: string; label: string; fields: string[]; info: string }[];
-}
-
-/** The path of an object for a record type; null when none is deployed and active. */
-export function pathOf(
-  schema: OrgSchema,
-  object: ObjectSchema,
-  recordType: string | null,
-): PathModel | null {
-  const wanted = recordType ?? '__MASTER__';
-  const found = deployedComponents(schema, 'PathAssistant').find(
-    ({ element }) =>
-      textAt(element, 'active') === 'true' &&
-      textAt(element, 'entityName') === object.name &&
-      textAt(element, 'recordTypeName') === wanted,
-  )?.element;
-  const field = object.fields.get(textIn(found, 'fieldName') ?? '');
-  if (found === undefined || field === undefined) return null;
-  const guidance = childrenOf(found, 'pathAssistantSteps');
-  return {
-    field: field.name,
-    steps: field.picklistValues
-      .filter((value) => value.isActive)
-      .map(({ value, label }) => {
-        const step = guidance.find((one) => textAt(one, 'picklistValueName') === value);
-        return {
-          value,
-          label,
-          fields: step === undefined ? [] : childrenOf(step, 'fieldNames').map(({ text }) => text),
-          info: textIn(step, 'info') ?? '',
-        };
-      }),
-  };
 }
 
 /** The icon of an object in Lightning: that of its tab ("Custom39: Telescope"), else the standard one of its name. */

@@ -8,9 +8,7 @@ import {
   hiddenLists,
   compactFields,
   pageLayout,
-  pathOf,
   type PageLayout,
-  type PathModel,
   type RelatedList,
 } from './layout.ts';
 import { objectModel, type ObjectModel } from './object-model.ts';
@@ -23,6 +21,7 @@ import {
   type Row,
 } from './page-frame.ts';
 import { listViews, type ListModel } from './list-views.ts';
+import { pathOf, type PathModel } from './path-model.ts';
 import { dynamicLists, viewCards, withPageActions, type ViewCard } from './page-parts.ts';
 import { homePageName, layoutName, recordPageName } from './page-assignment.ts';
 
