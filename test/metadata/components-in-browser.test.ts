@@ -79,7 +79,10 @@ async function partnershipOf(name: string, program: string): Promise<string> {
 }
 
 async function tellTheStory(): Promise<void> {
-  const program = await under.create('PartnerProgram__c', { Name: 'Referral Program' });
+  const program = await under.create('PartnerProgram__c', {
+    Name: 'Referral Program',
+    OffersFunds__c: true,
+  });
   partnership = await partnershipOf('Northwind', program);
   await partnershipOf('Borealis', program);
   customer = await under.create('Account', { Name: 'Fabrikam' });
