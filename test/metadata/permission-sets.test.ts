@@ -122,6 +122,13 @@ describe('least privilege', () => {
     expect(writers('RevenueEntry__c')).toEqual(['SyncService']);
   });
 
+  test('whoever reads the ledger, which is private, reads all of it: the sync service owns the entries', () => {
+    const readers = permissionSets.flatMap((set) =>
+      set.objects.filter(({ name, read }) => name === 'RevenueEntry__c' && read),
+    );
+    expect(readers.map(({ viewAll }) => viewAll)).toEqual(readers.map(() => true));
+  });
+
   test.each(['CommissionStatement__c', 'Commission__c'])(
     'only the sync service makes a %s, and the approver changes its status',
     (object) => {
@@ -182,6 +189,10 @@ describe('least privilege', () => {
   test('people may run reports, the sync service may not', () => {
     const people = permissionSets.map((set) => set.name).filter((name) => name !== 'SyncService');
     expect(withPermission('RunReports')).toEqual(people);
+  });
+
+  test('nobody gets past rights and sharing', () => {
+    expect(['ModifyAllData', 'ViewAllData'].flatMap(withPermission)).toEqual([]);
   });
 
   test('only the sync service may use the API by permission set', () => {
