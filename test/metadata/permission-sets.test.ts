@@ -69,6 +69,15 @@ describe.each(permissionSets.map((set) => [set.name, set] as const))('%s', (_nam
     expect(wrong.map((grant) => grant.path)).toEqual([]);
   });
 
+  test('a lookup comes with what it points to: else people would read an id', () => {
+    const readable = new Set(set.objects.filter(({ read }) => read).map(({ name }) => name));
+    const lost = set.fields.filter(({ path }) => {
+      const target = custom.get(path)?.referenceTo ?? '';
+      return target.endsWith('__c') && !readable.has(target);
+    });
+    expect(lost.map(({ path }) => path)).toEqual([]);
+  });
+
   test('deletes nothing and modifies nothing past sharing', () => {
     expect(set.objects.filter((object) => object.delete || object.modifyAll)).toEqual([]);
   });
