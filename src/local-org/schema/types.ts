@@ -127,6 +127,8 @@ export interface ObjectSchema {
   writable: boolean;
   /** In a schema as one user sees it: what that user may do with the object. Absent where nobody is asked. */
   rights?: ObjectPermissions;
+  /** In a schema as one user sees it: the fields that are missing because the user may not read them. */
+  hiddenFields?: readonly string[];
 }
 
 /** A flow that the save order runs, parsed: one that a record triggers, or one that other flows start. */
@@ -211,4 +213,6 @@ export interface OrgSchema {
   duplicateRules: Map<string, DuplicateRuleSchema>;
   /** Every other deployed component, remembered as deployed: "Layout/Account-Partner" → file text. */
   otherComponents: Map<string, string>;
+  /** In a schema as one user sees it: the objects that are missing because the user may not read them. */
+  hiddenObjects?: readonly ObjectSchema[];
 }
