@@ -45,6 +45,8 @@ const metadataFieldNames = new Set([
 /** Whether a field may be named on this object; standard fields outside our tables pass, custom ones must exist. */
 export function fieldExists(object: ObjectSchema, name: string): boolean {
   if (object.fields.has(name) || metadataFieldNames.has(name)) return true;
+  // "Protected Component" of a custom metadata record: on its layouts, not in the data APIs.
+  if (object.kind === 'customMetadata' && name === 'IsProtected') return true;
   return !object.custom && !name.endsWith('__c');
 }
 

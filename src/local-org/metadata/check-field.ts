@@ -48,6 +48,12 @@ function changeOfType(
   ];
 }
 
+/**
+ * What a custom metadata type may refer to besides other custom metadata types: objects and fields.
+ * https://help.salesforce.com/s/articleView?id=platform.custommetadatatypes_relationships_field_particle.htm
+ */
+const definitions = new Set(['EntityDefinition', 'EntityParticle', 'FieldDefinition']);
+
 function referenceProblems(
   field: FieldSchema,
   object: ObjectSchema,
@@ -56,6 +62,8 @@ function referenceProblems(
 ): Problem[] {
   if (!isReference(field)) return [];
   const [target, place] = textAndPlace(at, 'referenceTo');
+  const isDefinition = textAt(at, 'type') === 'MetadataRelationship' && definitions.has(target);
+  if (isDefinition) return [];
   if (!org.objects.has(target)) {
     return [
       errorAt(place, `referenceTo value of '${target}' does not resolve to a valid sObject type`),

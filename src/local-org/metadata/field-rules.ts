@@ -8,6 +8,7 @@ const takenBy: Record<string, readonly string[]> = {
   scale: ['Number', 'Currency', 'Percent', 'Location'],
   visibleLines: ['LongTextArea', 'Html', 'MultiselectPicklist'],
   displayFormat: ['AutoNumber'],
+  displayLocationInDecimal: ['Location'],
   startingNumber: ['AutoNumber'],
   deleteConstraint: ['Lookup'],
   relationshipOrder: ['MasterDetail'],
@@ -21,7 +22,7 @@ const takenBy: Record<string, readonly string[]> = {
   summarizedField: ['Summary'],
   summaryFilterItems: ['Summary'],
   valueSet: ['Picklist', 'MultiselectPicklist'],
-  unique: ['Text', 'Number', 'Email'],
+  unique: ['Text', 'Number', 'Email', 'MetadataRelationship'],
   caseSensitive: ['Text'],
   externalId: ['Text', 'Number', 'Email', 'AutoNumber'],
   formula: ['Checkbox', 'Currency', 'Date', 'DateTime', 'Number', 'Percent', 'Text', 'Time'],
@@ -36,6 +37,7 @@ const neededBy: Record<string, readonly string[]> = {
   Currency: ['precision', 'scale'],
   Percent: ['precision', 'scale'],
   Checkbox: ['defaultValue'],
+  Location: ['scale'],
   MultiselectPicklist: ['visibleLines', 'valueSet'],
   Picklist: ['valueSet'],
   Lookup: ['referenceTo'],
@@ -93,6 +95,7 @@ const ranges: readonly Range[] = [
   { element: 'length', types: ['LongTextArea', 'Html'], low: 256, high: 131_072 },
   { element: 'precision', types: ['Number', 'Currency', 'Percent'], low: 1, high: 18 },
   { element: 'scale', types: ['Number', 'Currency', 'Percent'], low: 0, high: 18 },
+  { element: 'scale', types: ['Location'], low: 0, high: 15 },
 ];
 
 function sizeRules(element: XmlElement, type: string): Problem[] {
