@@ -55,6 +55,16 @@ export function objectExists(schema: OrgSchema, name: string): boolean {
   return schema.objects.has(name) || standardObjectNames.has(name);
 }
 
+/**
+ * What a custom metadata type may refer to besides other custom metadata types: objects and fields.
+ * https://help.salesforce.com/s/articleView?id=platform.custommetadatatypes_relationships_field_particle.htm
+ */
+export const definitions: ReadonlySet<string> = new Set([
+  'EntityDefinition',
+  'EntityParticle',
+  'FieldDefinition',
+]);
+
 /** Looks a field up as `Object.Field`. */
 export function fieldByPath(schema: OrgSchema, path: string): FieldSchema | undefined {
   const [object, field] = splitName(path);

@@ -1,5 +1,6 @@
 import type { FieldSchema, ObjectSchema, OrgSchema } from '../schema/types.ts';
 import {
+  definitions,
   fieldByPath,
   notFound,
   objectExists,
@@ -47,12 +48,6 @@ function changeOfType(
     ),
   ];
 }
-
-/**
- * What a custom metadata type may refer to besides other custom metadata types: objects and fields.
- * https://help.salesforce.com/s/articleView?id=platform.custommetadatatypes_relationships_field_particle.htm
- */
-const definitions = new Set(['EntityDefinition', 'EntityParticle', 'FieldDefinition']);
 
 function referenceProblems(
   field: FieldSchema,
