@@ -37,7 +37,6 @@ const neededBy: Record<string, readonly string[]> = {
   Currency: ['precision', 'scale'],
   Percent: ['precision', 'scale'],
   Checkbox: ['defaultValue'],
-  Location: ['scale'],
   MultiselectPicklist: ['visibleLines', 'valueSet'],
   Picklist: ['valueSet'],
   Lookup: ['referenceTo'],
@@ -95,7 +94,6 @@ const ranges: readonly Range[] = [
   { element: 'length', types: ['LongTextArea', 'Html'], low: 256, high: 131_072 },
   { element: 'precision', types: ['Number', 'Currency', 'Percent'], low: 1, high: 18 },
   { element: 'scale', types: ['Number', 'Currency', 'Percent'], low: 0, high: 18 },
-  { element: 'scale', types: ['Location'], low: 0, high: 15 },
 ];
 
 function sizeRules(element: XmlElement, type: string): Problem[] {

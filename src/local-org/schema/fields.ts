@@ -60,7 +60,8 @@ export function makeField(
  */
 export function locationParts(location: FieldSchema): FieldSchema[] {
   const { name, label, required, description, inlineHelpText } = location;
-  const scale = location.scale ?? 0;
+  // Without decimal places nothing is rounded: doubles have 15 digits that count.
+  const scale = location.scale ?? 15;
   return ['Latitude', 'Longitude'].map((part) =>
     makeField(name.replace(/__c$/, `__${part}__s`), 'Number', {
       custom: true,
