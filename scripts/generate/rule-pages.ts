@@ -6,6 +6,7 @@ import { goalRenewalTable } from '../../test/rules/tables/goal-renewal.ts';
 import { paymentTriggerTable } from '../../test/rules/tables/payment-trigger.ts';
 import { recordTriggerTable } from '../../test/rules/tables/record-trigger.ts';
 import { leadPassTable } from '../../test/rules/tables/lead-pass.ts';
+import { registrationConflictTable } from '../../test/rules/tables/registration-conflict.ts';
 import { registrationExpiryTable } from '../../test/rules/tables/registration-expiry.ts';
 import { nameTagTable } from '../../test/rules/tables/name-tag.ts';
 import { pageOf } from '../../test/rules/tables/rule-table.ts';
@@ -22,6 +23,7 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${paymentTriggerTable.rule}.md`, pageOf(paymentTriggerTable)],
     [`metadata/rules/${commissionAmountTable.rule}.md`, pageOf(commissionAmountTable)],
     [`metadata/rules/${recordTriggerTable.rule}.md`, pageOf(recordTriggerTable)],
+    [`metadata/rules/${registrationConflictTable.rule}.md`, pageOf(registrationConflictTable)],
     [`metadata/rules/${registrationExpiryTable.rule}.md`, pageOf(registrationExpiryTable)],
     [`metadata/rules/${leadPassTable.rule}.md`, pageOf(leadPassTable)],
     [`metadata/rules/${nameTagTable.rule}.md`, pageOf(nameTagTable)],

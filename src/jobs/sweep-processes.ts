@@ -16,16 +16,20 @@ import {
   type RecordIssue,
 } from '../salesforce/rows/sync-issue.ts';
 import type { JobContext } from './context.ts';
+import { recheckedRegistrations } from './recheck-registrations.ts';
 
 type Context = Pick<JobContext, 'org' | 'clock' | 'countDocument'>;
 
 /**
- * What time alone changes for partners: protection that ends is announced and then ends, and an offered lead that nobody
- * accepted is free again. People read why, and what they can do, in a Sync Issue. Sweeping again changes nothing.
+ * What time alone changes for partners: protection that ends is announced and then ends, an offered lead that nobody
+ * accepted is free again, and registrations that reached us out of order are compared again. People read why, and what they can do, in a Sync Issue. Sweeping again changes nothing.
  */
 export async function sweepProcesses(context: Context): Promise<void> {
   const today = dayOf(context.clock.now());
-  const written = (await endProtection(context, today)) + (await endOffers(context, today));
+  const ended = (await endProtection(context, today)) + (await endOffers(context, today));
+  const rechecked = await recheckedRegistrations(context);
+  await context.org.save(rechecked);
+  const written = ended + rechecked.length;
   context.countDocument('salesforce', 'sweep', written === 0 ? 'NOTHING_ENDED' : 'PROCESSES_SWEPT');
 }
 

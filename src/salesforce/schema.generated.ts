@@ -183,6 +183,7 @@ export const commissionReasonCodeValues = [
   'LEAD_CONVERTED',
   'DEAL_WON',
   'NOT_EARNED',
+  'IMPORTED',
 ] as const;
 export type CommissionReasonCode = (typeof commissionReasonCodeValues)[number];
 
@@ -526,7 +527,7 @@ export interface OrgObjects {
     AccountAttribution__c: string | null;
     Amount__c: number | null;
     BaseAmount__c: number | null;
-    CommissionRule__c: string;
+    CommissionRule__c: string | null;
     CommissionStatement__c: string;
     CountsAsRevenue__c: boolean;
     Currency__c: string | null;
