@@ -86,6 +86,19 @@ test.each([
   await expect(connection.query(soql)).rejects.toMatchObject({ errorCode });
 });
 
+test(`over SOAP the whole is a location with two elements (${compound})`, async () => {
+  const query = `<urn:query><urn:queryString>SELECT Spot__c FROM Quay__c WHERE Name = 'South'</urn:queryString></urn:query>`;
+  const envelope = `<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:urn="urn:partner.soap.sforce.com"><soapenv:Header><urn:SessionHeader><urn:sessionId>${org.accessToken}</urn:sessionId></urn:SessionHeader></soapenv:Header><soapenv:Body>${query}</soapenv:Body></soapenv:Envelope>`;
+  const answer = await fetch(`${org.instanceUrl}/services/Soap/u/64.0`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/xml', soapaction: '""' },
+    body: envelope,
+  });
+  expect(await answer.text()).toContain(
+    '<sf:Spot__c xsi:type="location"><latitude>-90</latitude><longitude>180</longitude></sf:Spot__c>',
+  );
+});
+
 test('the describe names the whole and its parts', async () => {
   const { fields } = await connection.sobject('Quay__c').describe();
   const seen = fields
