@@ -25,7 +25,9 @@ export type FieldType =
   | 'Lookup'
   | 'MasterDetail'
   | 'Summary'
-  | 'Formula';
+  | 'Formula'
+  /** A geolocation: not stored itself, made of two Numbers (see `locationParts`). */
+  | 'Location';
 
 export interface PicklistValue {
   value: string;
@@ -88,6 +90,10 @@ export interface FieldSchema {
   formula: string | null;
   formulaReturnType: FieldType | null;
   summary: SummaryDefinition | null;
+  /** Latitude and longitude: the geolocation that they are parts of. */
+  compoundField: string | null;
+  /** Geolocations: shown as decimals instead of degrees, minutes and seconds. */
+  displayLocationInDecimal: boolean;
   /** "PS-{0000}" for auto-numbers. */
   displayFormat: string | null;
 }
