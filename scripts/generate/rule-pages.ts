@@ -3,6 +3,7 @@ import { creditModelTable } from '../../test/rules/tables/credit-model.ts';
 import { dealCreditTable } from '../../test/rules/tables/deal-credit.ts';
 import { fieldMergeTable } from '../../test/rules/tables/field-merge.ts';
 import { goalRenewalTable } from '../../test/rules/tables/goal-renewal.ts';
+import { owedOnTable } from '../../test/rules/tables/owed-on.ts';
 import { paymentTriggerTable } from '../../test/rules/tables/payment-trigger.ts';
 import { recordTriggerTable } from '../../test/rules/tables/record-trigger.ts';
 import { leadPassTable } from '../../test/rules/tables/lead-pass.ts';
@@ -24,6 +25,7 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${recordTriggerTable.rule}.md`, pageOf(recordTriggerTable)],
     [`metadata/rules/${registrationExpiryTable.rule}.md`, pageOf(registrationExpiryTable)],
     [`metadata/rules/${leadPassTable.rule}.md`, pageOf(leadPassTable)],
+    [`metadata/rules/${owedOnTable.rule}.md`, pageOf(owedOnTable)],
     [`metadata/rules/${nameTagTable.rule}.md`, pageOf(nameTagTable)],
   ];
 }

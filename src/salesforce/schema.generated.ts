@@ -549,6 +549,7 @@ export interface OrgObjects {
     RevenueEntry__c: string | null;
     RuleVersion__c: number | null;
     SplitPercent__c: number | null;
+    StatusLog__c: string | null;
     Status__c: CommissionStatus | null;
   };
   Contact: {
@@ -978,6 +979,7 @@ export const orgFields = {
     'RevenueEntry__c',
     'RuleVersion__c',
     'SplitPercent__c',
+    'StatusLog__c',
     'Status__c',
   ],
   Contact: [

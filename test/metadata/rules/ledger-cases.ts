@@ -154,6 +154,26 @@ export function ledgerCases(): void {
       await org().update('Commission__c', id, { HoldUntil__c: null });
     });
 
+    test('every change of the status is written down, and by nobody but the flow', async () => {
+      const id = await line();
+      const log = () => org().one(`SELECT StatusLog__c FROM Commission__c WHERE Id = '${id}'`);
+      expect(await log()).toMatchObject({ StatusLog__c: null });
+      const made = { StatusLog__c: '2020-01-01 00:00:00Z Held > Payable; ' };
+      await refusedBy('Commission__c', 'StatusLogIsOfTheFlow', line(made));
+      await refusedBy(
+        'Commission__c',
+        'StatusLogIsOfTheFlow',
+        org().update('Commission__c', id, made),
+      );
+      await org().update('Commission__c', id, { Status__c: 'Held', ...made });
+      await org().update('Commission__c', id, { HoldUntil__c: '2026-10-05' });
+      await org().update('Commission__c', id, { Status__c: 'Payable' });
+      const moment = '20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\dZ';
+      expect((await log())['StatusLog__c']).toMatch(
+        new RegExp(`^${moment} \\w+ > Held; ${moment} Held > Payable;\\s*$`),
+      );
+    });
+
     test.each(['Closed', 'Approved', 'Paid'])('a %s statement takes no lines', async (status) => {
       const parent = await statement();
       await line({ CommissionStatement__c: parent });
@@ -173,6 +193,7 @@ export function ledgerCases(): void {
       ['Approved', 'Closed'],
       ['Paid', 'Open'],
       ['Paid', 'Closed'],
+      ['Paid', 'Approved'],
     ])('a statement does not go from %s back to %s', async (from, back) => {
       const id = await statement({ Status__c: from });
       await refusedBy(
