@@ -1,6 +1,7 @@
 import { commissionAmountTable } from '../../test/rules/tables/commission-amount.ts';
 import { creditModelTable } from '../../test/rules/tables/credit-model.ts';
 import { dealCreditTable } from '../../test/rules/tables/deal-credit.ts';
+import { exchangeRateTable } from '../../test/rules/tables/exchange-rate.ts';
 import { fieldMergeTable } from '../../test/rules/tables/field-merge.ts';
 import { goalRenewalTable } from '../../test/rules/tables/goal-renewal.ts';
 import { owedOnTable } from '../../test/rules/tables/owed-on.ts';
@@ -18,6 +19,7 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${sourcingTable.rule}.md`, pageOf(sourcingTable)],
     [`metadata/rules/${creditModelTable.rule}.md`, pageOf(creditModelTable)],
     [`metadata/rules/${dealCreditTable.rule}.md`, pageOf(dealCreditTable)],
+    [`metadata/rules/${exchangeRateTable.rule}.md`, pageOf(exchangeRateTable)],
     [`metadata/rules/${fieldMergeTable.rule}.md`, pageOf(fieldMergeTable)],
     [`metadata/rules/${goalRenewalTable.rule}.md`, pageOf(goalRenewalTable)],
     [`metadata/rules/${paymentTriggerTable.rule}.md`, pageOf(paymentTriggerTable)],

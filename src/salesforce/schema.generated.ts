@@ -225,6 +225,12 @@ export const dealRegistrationStatusValues = [
 ] as const;
 export type DealRegistrationStatus = (typeof dealRegistrationStatusValues)[number];
 
+export const exchangeRateStatusValues = [
+  'Active',
+  'Withdrawn',
+] as const;
+export type ExchangeRateStatus = (typeof exchangeRateStatusValues)[number];
+
 export const externalIdentityStatusValues = [
   'Matched',
   'Unmatched',
@@ -388,6 +394,7 @@ export const syncIssueCodeValues = [
   'DOCUMENT_GONE',
   'PROTECTION_ENDS',
   'LEAD_OFFER_OVER',
+  'EXCHANGE_RATE_MISSING',
   'FLOW_FAILED',
 ] as const;
 export type SyncIssueCode = (typeof syncIssueCodeValues)[number];
@@ -600,6 +607,15 @@ export interface OrgObjects {
     SourceVersion__c: number | null;
     Status__c: DealRegistrationStatus | null;
     SubmittedAt__c: string | null;
+  };
+  ExchangeRate__c: {
+    EffectiveFrom__c: string;
+    FromCurrency__c: string | null;
+    PairKey__c: string | null;
+    Rate__c: number | null;
+    Source__c: string | null;
+    Status__c: ExchangeRateStatus | null;
+    ToCurrency__c: string | null;
   };
   ExternalIdentity__c: {
     Account__c: string | null;
@@ -1030,6 +1046,15 @@ export const orgFields = {
     'SourceVersion__c',
     'Status__c',
     'SubmittedAt__c',
+  ],
+  ExchangeRate__c: [
+    'EffectiveFrom__c',
+    'FromCurrency__c',
+    'PairKey__c',
+    'Rate__c',
+    'Source__c',
+    'Status__c',
+    'ToCurrency__c',
   ],
   ExternalIdentity__c: [
     'Account__c',

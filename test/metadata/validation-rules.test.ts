@@ -8,7 +8,7 @@ import { broken, closeOrg, openOrg } from './rules/records.ts';
 import { registrationCases } from './rules/registration-cases.ts';
 import { sharedFieldCases } from './rules/shared-field-cases.ts';
 import { statementCases } from './rules/statement-cases.ts';
-import { termsCases } from './rules/terms-cases.ts';
+import { exchangeRateCases, termsCases } from './rules/terms-cases.ts';
 import { staleVersionCases } from './rules/stale-version-cases.ts';
 
 /** Every rule of force-app, deployed by sf to a local org, is broken on purpose through the API and its message read. */
@@ -22,6 +22,7 @@ commissionRuleCases();
 statementCases();
 ledgerCases();
 termsCases();
+describe('exchange rates', exchangeRateCases);
 registrationCases();
 goalCases();
 fundCases();

@@ -38,7 +38,7 @@ export function ledgerCases(): void {
       ['CustomerKey__c', { CustomerKey__c: 'stripe:main:customer:cus_2' }],
       ['ExternalKey__c', { ExternalKey__c: 'another' }],
     ])('a posted entry keeps its %s', async (_field, change) => {
-      const id = await entry();
+      const id = await entry({ Amount__c: 99 });
       await refusedBy(
         'RevenueEntry__c',
         'PostedEntriesNeverChange',
@@ -55,6 +55,7 @@ export function ledgerCases(): void {
         Account__c: await account(),
         CreditStatus__c: 'Credited',
         CreditReason__c: 'Credited late.',
+        Amount__c: 99,
       });
     });
 
@@ -96,6 +97,17 @@ export function ledgerCases(): void {
   });
 
   describe('commissions', () => {
+    const inOrgCurrency = {
+      OrgAmount__c: 19,
+      OrgBaseAmount__c: 99,
+      FxRate__c: 0.95,
+      FxDate__c: '2026-09-01',
+    };
+
+    test('what it is in org currency may be filled in once, when its exchange rate is known', async () => {
+      await org().update('Commission__c', await line(), inOrgCurrency);
+    });
+
     test.each<[Values]>([
       [{ Amount__c: 20.001 }],
       [{ BaseAmount__c: 101 }],
@@ -115,7 +127,7 @@ export function ledgerCases(): void {
       [{ Reason__c: 'Another reason.' }],
       [{ Inputs__c: '{}' }],
     ])('a posted line refuses %j', async (change) => {
-      const id = await line();
+      const id = await line(inOrgCurrency);
       await refusedBy(
         'Commission__c',
         'PostedLinesNeverChange',
