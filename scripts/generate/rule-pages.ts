@@ -1,8 +1,10 @@
 import { commissionAmountTable } from '../../test/rules/tables/commission-amount.ts';
 import { creditModelTable } from '../../test/rules/tables/credit-model.ts';
 import { dealCreditTable } from '../../test/rules/tables/deal-credit.ts';
+import { exchangeRateTable } from '../../test/rules/tables/exchange-rate.ts';
 import { fieldMergeTable } from '../../test/rules/tables/field-merge.ts';
 import { goalRenewalTable } from '../../test/rules/tables/goal-renewal.ts';
+import { owedOnTable } from '../../test/rules/tables/owed-on.ts';
 import { paymentTriggerTable } from '../../test/rules/tables/payment-trigger.ts';
 import { recordTriggerTable } from '../../test/rules/tables/record-trigger.ts';
 import { leadPassTable } from '../../test/rules/tables/lead-pass.ts';
@@ -19,6 +21,7 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${sourcingTable.rule}.md`, pageOf(sourcingTable)],
     [`metadata/rules/${creditModelTable.rule}.md`, pageOf(creditModelTable)],
     [`metadata/rules/${dealCreditTable.rule}.md`, pageOf(dealCreditTable)],
+    [`metadata/rules/${exchangeRateTable.rule}.md`, pageOf(exchangeRateTable)],
     [`metadata/rules/${fieldMergeTable.rule}.md`, pageOf(fieldMergeTable)],
     [`metadata/rules/${goalRenewalTable.rule}.md`, pageOf(goalRenewalTable)],
     [`metadata/rules/${paymentTriggerTable.rule}.md`, pageOf(paymentTriggerTable)],
@@ -28,6 +31,7 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${registrationConflictTable.rule}.md`, pageOf(registrationConflictTable)],
     [`metadata/rules/${registrationExpiryTable.rule}.md`, pageOf(registrationExpiryTable)],
     [`metadata/rules/${leadPassTable.rule}.md`, pageOf(leadPassTable)],
+    [`metadata/rules/${owedOnTable.rule}.md`, pageOf(owedOnTable)],
     [`metadata/rules/${nameTagTable.rule}.md`, pageOf(nameTagTable)],
   ];
 }

@@ -5,6 +5,8 @@ import { Verdict } from '../errors.ts';
 import type { doctor } from './doctor.ts';
 import type { importFile } from './import-file.ts';
 import type { localOrg } from './local-org.ts';
+import type { explain } from './explain.ts';
+import type { owed } from './owed.ts';
 import type { replay, status } from './queue-commands.ts';
 import type { reviews } from './reviews.ts';
 import type { scan } from './scan.ts';
@@ -99,6 +101,27 @@ program
   .action(async (options: Parameters<typeof simulate>[0]) => {
     const command = await import('./simulate.ts');
     await command.simulate(options);
+  });
+
+program
+  .command('owed')
+  .description('what was owed to each partnership at the end of a day, and why; writes nothing')
+  .requiredOption('--on <day>', 'the day, YYYY-MM-DD (UTC)')
+  .option('--partnership <key>', 'only this one, line by line: its External Key or record id')
+  .option('--json', 'print as JSON, with every line')
+  .action(async (options: Parameters<typeof owed>[0]) => {
+    const command = await import('./owed.ts');
+    await command.owed(options);
+  });
+
+program
+  .command('explain')
+  .description('why a commission line is what it is, computed again from what is stored with it')
+  .argument('<line>', 'its External Key or line number, as in CM-000042')
+  .option('--json', 'print as JSON')
+  .action(async (...given: Parameters<typeof explain>) => {
+    const command = await import('./explain.ts');
+    await command.explain(...given);
   });
 
 program

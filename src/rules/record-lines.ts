@@ -114,6 +114,7 @@ function lineOf(
   const posted = credit.posted.filter((line) => line.ruleId === rule.id);
   const [first] = posted;
   const sum = posted.reduce((total, line) => total + line.amountMinor, 0);
+  const base = posted.reduce((total, line) => total + line.baseMinor, 0);
   const amountMinor = owed - sum;
   const isCapped = owed < outcome.amountMinor;
   // A cap that leaves nothing is worth a line that says so, once.
@@ -128,7 +129,9 @@ function lineOf(
     partnership: credit.partnership,
     rule,
     amountMinor,
-    baseMinor: outcome.baseMinor - posted.reduce((total, line) => total + line.baseMinor, 0),
+    baseMinor: outcome.baseMinor - base,
+    before: { amountMinor: sum, baseMinor: base },
+    creditDay: earnedOn ?? dayOf(first?.occurredAt ?? now),
     countsAsRevenue: false,
     currency,
     occurredAt,

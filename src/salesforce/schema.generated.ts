@@ -227,6 +227,12 @@ export const dealRegistrationStatusValues = [
 ] as const;
 export type DealRegistrationStatus = (typeof dealRegistrationStatusValues)[number];
 
+export const exchangeRateStatusValues = [
+  'Active',
+  'Withdrawn',
+] as const;
+export type ExchangeRateStatus = (typeof exchangeRateStatusValues)[number];
+
 export const externalIdentityStatusValues = [
   'Matched',
   'Unmatched',
@@ -392,6 +398,7 @@ export const syncIssueCodeValues = [
   'LEAD_OFFER_OVER',
   'PARTNER_MERGED',
   'MERGE_IN_A_RING',
+  'EXCHANGE_RATE_MISSING',
   'FLOW_FAILED',
 ] as const;
 export type SyncIssueCode = (typeof syncIssueCodeValues)[number];
@@ -554,6 +561,7 @@ export interface OrgObjects {
     RevenueEntry__c: string | null;
     RuleVersion__c: number | null;
     SplitPercent__c: number | null;
+    StatusLog__c: string | null;
     Status__c: CommissionStatus | null;
   };
   Contact: {
@@ -604,6 +612,15 @@ export interface OrgObjects {
     SourceVersion__c: number | null;
     Status__c: DealRegistrationStatus | null;
     SubmittedAt__c: string | null;
+  };
+  ExchangeRate__c: {
+    EffectiveFrom__c: string;
+    FromCurrency__c: string | null;
+    PairKey__c: string | null;
+    Rate__c: number | null;
+    Source__c: string | null;
+    Status__c: ExchangeRateStatus | null;
+    ToCurrency__c: string | null;
   };
   ExternalIdentity__c: {
     Account__c: string | null;
@@ -985,6 +1002,7 @@ export const orgFields = {
     'RevenueEntry__c',
     'RuleVersion__c',
     'SplitPercent__c',
+    'StatusLog__c',
     'Status__c',
   ],
   Contact: [
@@ -1035,6 +1053,15 @@ export const orgFields = {
     'SourceVersion__c',
     'Status__c',
     'SubmittedAt__c',
+  ],
+  ExchangeRate__c: [
+    'EffectiveFrom__c',
+    'FromCurrency__c',
+    'PairKey__c',
+    'Rate__c',
+    'Source__c',
+    'Status__c',
+    'ToCurrency__c',
   ],
   ExternalIdentity__c: [
     'Account__c',

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { scaled } from '../../money.ts';
+import type { ExchangeRate } from '../../rules/exchange-rate.ts';
+import type { Org } from '../org.ts';
+import { parseRecords, requiredText } from './record.ts';
+
+const schema = z
+  .object({
+    FromCurrency__c: requiredText,
+    ToCurrency__c: requiredText,
+    Rate__c: z.number(),
+    EffectiveFrom__c: requiredText,
+  })
+  .transform((record): ExchangeRate => ({
+    from: record.FromCurrency__c,
+    to: record.ToCurrency__c,
+    rate: scaled(record.Rate__c.toFixed(8), 8),
+    effectiveFrom: record.EffectiveFrom__c,
+  }));
+
+/**
+ * The org's exchange rates, all days. Asked for only where some money is in another currency than `home`; an org with one
+ * currency is never asked.
+ */
+export async function exchangeRates(
+  org: Org,
+  currencies: Iterable<string | null>,
+  home: string,
+): Promise<ExchangeRate[]> {
+  const foreign = [...currencies].some((currency) => currency !== null && currency !== home);
+  if (!foreign) return [];
+  const records = await org.find({
+    object: 'ExchangeRate__c',
+    select: ['FromCurrency__c', 'ToCurrency__c', 'Rate__c', 'EffectiveFrom__c', 'Status__c'],
+    by: 'Status__c',
+    values: ['Active'],
+  });
+  return parseRecords(schema, records, 'ExchangeRate__c');
+}
