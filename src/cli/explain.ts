@@ -22,7 +22,11 @@ export async function explain(lineKey: string, { json }: { json?: boolean }): Pr
     `${line.name}: ${amount} for ${line.partnershipName}, ${line.status}, ${line.period}`,
   );
   console.log(`Why: ${line.reason} (${line.reasonCode})`);
-  console.log(`Rule: ${line.ruleName}, version ${line.ruleVersion ?? 'unknown'}`);
+  console.log(
+    line.ruleName === null
+      ? 'Rule: none. Another system computed it, or it moves a line that has one.'
+      : `Rule: ${line.ruleName}, version ${line.ruleVersion ?? 'unknown'}`,
+  );
   console.log(`Inputs: ${line.inputs === '' ? 'none' : line.inputs}`);
   console.log(verdict);
 }

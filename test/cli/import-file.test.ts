@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { explain } from '../../src/cli/explain.ts';
 import { importFile, type ImportOptions } from '../../src/cli/import-file.ts';
 import { explainedAmount } from '../../src/rules/explain.ts';
 import type { OrgRecord } from '../../src/salesforce/org.ts';
@@ -192,6 +193,10 @@ test('open commissions: each once, with what earned it, and taken back by a coun
   ]);
   const explained = made.map(({ Inputs__c }) => explainedAmount(String(Inputs__c)));
   expect(explained).toEqual([-2_000, 12_050, 9_000]);
+
+  const [line] = await service.port.query('SELECT Name FROM Commission__c WHERE Amount__c = 9000');
+  const told = await printedBy(() => explain(String(line?.['Name']), { json: true }));
+  expect(told).toMatchObject({ answer: { ruleName: null, recomputedMinor: 9_000 }, code: 0 });
 
   const edited = `${readFileSync(owed, 'utf8')}\nGlobex,Acme,Referral,INV-13,1,USD,2026-04-01,,New`;
   const again = await run({ commissions: file('owed-2.csv', edited), apply: true });

@@ -16,7 +16,8 @@ export interface StoredLine {
   status: string;
   reasonCode: string;
   reason: string;
-  ruleName: string;
+  /** Null: another system computed it, or it moves or takes back a line that has none. */
+  ruleName: string | null;
   ruleVersion: number | null;
   /** JSON, as stored. */
   inputs: string;
@@ -33,7 +34,7 @@ const schema = z
     Reason__c: text,
     RuleVersion__c: number,
     Inputs__c: text,
-    CommissionRule__r: z.object({ Name: requiredText }),
+    CommissionRule__r: z.object({ Name: requiredText }).nullable(),
     CommissionStatement__r: z.object({
       Period__c: text,
       Partnership__r: z.object({ Name: requiredText }),
@@ -49,7 +50,7 @@ const schema = z
     status: record.Status__c,
     reasonCode: record.ReasonCode__c ?? '',
     reason: record.Reason__c ?? '',
-    ruleName: record.CommissionRule__r.Name,
+    ruleName: record.CommissionRule__r?.Name ?? null,
     ruleVersion: record.RuleVersion__c,
     inputs: record.Inputs__c ?? '',
   }));
