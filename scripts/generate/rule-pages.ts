@@ -8,6 +8,8 @@ import { owedOnTable } from '../../test/rules/tables/owed-on.ts';
 import { paymentTriggerTable } from '../../test/rules/tables/payment-trigger.ts';
 import { recordTriggerTable } from '../../test/rules/tables/record-trigger.ts';
 import { leadPassTable } from '../../test/rules/tables/lead-pass.ts';
+import { partnerMergeTable } from '../../test/rules/tables/partner-merge.ts';
+import { registrationConflictTable } from '../../test/rules/tables/registration-conflict.ts';
 import { registrationExpiryTable } from '../../test/rules/tables/registration-expiry.ts';
 import { rewardComparisonTable } from '../../test/rules/tables/reward-comparison.ts';
 import { nameTagTable } from '../../test/rules/tables/name-tag.ts';
@@ -26,6 +28,8 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${paymentTriggerTable.rule}.md`, pageOf(paymentTriggerTable)],
     [`metadata/rules/${commissionAmountTable.rule}.md`, pageOf(commissionAmountTable)],
     [`metadata/rules/${recordTriggerTable.rule}.md`, pageOf(recordTriggerTable)],
+    [`metadata/rules/${partnerMergeTable.rule}.md`, pageOf(partnerMergeTable)],
+    [`metadata/rules/${registrationConflictTable.rule}.md`, pageOf(registrationConflictTable)],
     [`metadata/rules/${registrationExpiryTable.rule}.md`, pageOf(registrationExpiryTable)],
     [`metadata/rules/${leadPassTable.rule}.md`, pageOf(leadPassTable)],
     [`metadata/rules/${owedOnTable.rule}.md`, pageOf(owedOnTable)],

@@ -139,12 +139,16 @@ program
 program
   .command('import')
   .description(
-    'bring partners and attributions from CSV files into the org; says first what it would do',
+    'bring partners, attributions and open commissions from CSV files into the org; says first what it would do',
   )
   .option('--partners <file>', 'CSV with the columns partner, program, start')
   .option(
     '--attributions <file>',
     'CSV with the columns customer, partner, program, role, split, start, end',
+  )
+  .option(
+    '--commissions <file>',
+    'CSV with the columns customer, partner, program, reference, amount, currency, earned, hold_until, reason',
   )
   .option('--apply', 'make what is clear; without it nothing is written')
   .option('--undo <batch>', 'take back what this batch made')
@@ -156,7 +160,9 @@ program
 
 program
   .command('scan')
-  .description('find partners that people wrote into names, as in "Acme - Partner"; writes nothing')
+  .description(
+    'find partners in names, as in "Acme - Partner", and in Salesforce’s own Partners of deals and accounts; writes nothing',
+  )
   .option('--json', 'print as JSON')
   .action(async (options: Parameters<typeof scan>[0]) => {
     const command = await import('./scan.ts');

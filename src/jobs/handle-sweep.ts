@@ -1,6 +1,7 @@
 import type { SweepJob } from '../queue/contract.ts';
 import type { JobContext } from './context.ts';
 import { creditMilestones } from './credit-milestones.ts';
+import { followMerges } from './follow-merges.ts';
 import { followStatements } from './follow-statements.ts';
 import { sweepReviews } from './make-reviews.ts';
 import { measureGoals } from './measure-goals.ts';
@@ -26,6 +27,7 @@ export async function handleSweep(context: JobContext, job: SweepJob): Promise<v
     case 'reviews':
       return sweepReviews(context);
     case 'processes':
+      await followMerges(context);
       await sweepProcesses(context);
       return sweepSourcing(context);
   }

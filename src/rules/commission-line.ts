@@ -43,7 +43,9 @@ export type LineReasonCode =
   | 'LEAD_ACCEPTED'
   | 'LEAD_CONVERTED'
   | 'DEAL_WON'
-  | 'NOT_EARNED';
+  | 'NOT_EARNED'
+  | 'IMPORTED'
+  | 'PARTNER_MERGED';
 
 /** What we owe a partnership (+) or take back (-) for one entry under one rule. */
 export interface CommissionLine {

@@ -183,6 +183,8 @@ export const commissionReasonCodeValues = [
   'LEAD_CONVERTED',
   'DEAL_WON',
   'NOT_EARNED',
+  'IMPORTED',
+  'PARTNER_MERGED',
 ] as const;
 export type CommissionReasonCode = (typeof commissionReasonCodeValues)[number];
 
@@ -394,6 +396,8 @@ export const syncIssueCodeValues = [
   'DOCUMENT_GONE',
   'PROTECTION_ENDS',
   'LEAD_OFFER_OVER',
+  'PARTNER_MERGED',
+  'MERGE_IN_A_RING',
   'EXCHANGE_RATE_MISSING',
   'FLOW_FAILED',
 ] as const;
@@ -533,7 +537,7 @@ export interface OrgObjects {
     AccountAttribution__c: string | null;
     Amount__c: number | null;
     BaseAmount__c: number | null;
-    CommissionRule__c: string;
+    CommissionRule__c: string | null;
     CommissionStatement__c: string;
     CountsAsRevenue__c: boolean;
     Currency__c: string | null;
@@ -550,6 +554,7 @@ export interface OrgObjects {
     OpportunityAttribution__c: string | null;
     OrgAmount__c: number | null;
     OrgBaseAmount__c: number | null;
+    OriginalLine__c: string | null;
     RatePercent__c: number | null;
     ReasonCode__c: CommissionReasonCode | null;
     Reason__c: string | null;
@@ -800,6 +805,7 @@ export interface OrgObjects {
     GoalCount__c: number | null;
     LastReviewedUntil__c: number | null;
     LeadCount__c: number | null;
+    MergedInto__c: string | null;
     OpportunityCount__c: number | null;
     PairKey__c: string | null;
     PartnerContact__c: string | null;
@@ -990,6 +996,7 @@ export const orgFields = {
     'OpportunityAttribution__c',
     'OrgAmount__c',
     'OrgBaseAmount__c',
+    'OriginalLine__c',
     'RatePercent__c',
     'ReasonCode__c',
     'Reason__c',
@@ -1240,6 +1247,7 @@ export const orgFields = {
     'GoalCount__c',
     'LastReviewedUntil__c',
     'LeadCount__c',
+    'MergedInto__c',
     'OpportunityCount__c',
     'PairKey__c',
     'PartnerContact__c',

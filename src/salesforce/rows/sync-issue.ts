@@ -15,7 +15,9 @@ export type IssueCode =
   | 'CHANGED_ON_BOTH_SIDES'
   | 'STAGE_NOT_IN_PRM'
   | 'PROTECTION_ENDS'
-  | 'LEAD_OFFER_OVER';
+  | 'LEAD_OFFER_OVER'
+  | 'PARTNER_MERGED'
+  | 'MERGE_IN_A_RING';
 
 /** Something a person must look at, in words: what happened, to what, and what to do. */
 export interface Issue {
