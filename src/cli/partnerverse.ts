@@ -2,6 +2,7 @@
 import { enableCompileCache } from 'node:module';
 import { Command, InvalidArgumentError } from 'commander';
 import { Verdict } from '../errors.ts';
+import type { compareRewards } from './compare-rewards.ts';
 import type { doctor } from './doctor.ts';
 import type { importFile } from './import-file.ts';
 import type { localOrg } from './local-org.ts';
@@ -122,6 +123,17 @@ program
   .action(async (...given: Parameters<typeof explain>) => {
     const command = await import('./explain.ts');
     await command.explain(...given);
+  });
+
+program
+  .command('compare-rewards')
+  .description('our computation and the rewards of the PRM side by side; writes nothing')
+  .requiredOption('--from <date>', 'first day, YYYY-MM-DD')
+  .requiredOption('--until <date>', 'last day, exclusive')
+  .option('--json', 'print as JSON, with what is the same too')
+  .action(async (options: Parameters<typeof compareRewards>[0]) => {
+    const command = await import('./compare-rewards.ts');
+    await command.compareRewards(options);
   });
 
 program

@@ -615,6 +615,7 @@ export interface OrgObjects {
   };
   ExchangeRate__c: {
     EffectiveFrom__c: string;
+    ExternalKey__c: string | null;
     FromCurrency__c: string | null;
     PairKey__c: string | null;
     Rate__c: number | null;
@@ -1056,6 +1057,7 @@ export const orgFields = {
   ],
   ExchangeRate__c: [
     'EffectiveFrom__c',
+    'ExternalKey__c',
     'FromCurrency__c',
     'PairKey__c',
     'Rate__c',

@@ -7,6 +7,7 @@ import type {
   PrmLead,
   PrmPartnership,
   PrmProgram,
+  PrmReward,
 } from '../events/partner.ts';
 
 /** What arrived at the door, before anybody trusts it. Header names are lower case. */
@@ -78,6 +79,8 @@ export interface PrmVendor extends Vendor {
   fetchCustomer(id: string): Promise<PrmCustomer | null>;
   fetchLead(id: string): Promise<PrmLead | null>;
   fetchDeal(id: string): Promise<PrmDeal | null>;
+  /** What it pays partners by its own rules for what happened in a time, the end exclusive; archived ones left out. */
+  rewards(from: Date, until: Date): Promise<PrmReward[]>;
   /** The stages that a deal can have there. */
   dealStages(): Promise<readonly PrmStage[]>;
   /** Makes a deal agree with `changes`, and gives it back as it is then. Null where the deal is gone. Idempotent. */

@@ -159,8 +159,12 @@ describe('least privilege', () => {
         ({ path, editable: edits }) => edits && /\.(ExternalKey|SourceVersion)__c$/.test(path),
       )
       .map((grant) => grant.path);
-    // Rules and tiers are loaded by administrators, who name them.
-    expect(kept).toEqual(['CommissionRule__c.ExternalKey__c', 'CommissionTier__c.ExternalKey__c']);
+    // Rules, tiers and rates are loaded by administrators, who name them.
+    expect(kept).toEqual([
+      'CommissionRule__c.ExternalKey__c',
+      'CommissionTier__c.ExternalKey__c',
+      'ExchangeRate__c.ExternalKey__c',
+    ]);
   });
 
   test('the sync service leaves people what is theirs', () => {

@@ -4,6 +4,7 @@ import type { Clock } from '../../clock.ts';
 import { HumanNeededError, TransientError } from '../../errors.ts';
 import type { VendorSettings } from '../contract.ts';
 import { askJson, type VendorRequest } from '../http.ts';
+import { listRewards } from './rewards.ts';
 import {
   customerSchema,
   dealSchema,
@@ -12,6 +13,7 @@ import {
   oneOf,
   pageOf,
   partnershipSchema,
+  rewardSchema,
   salesStageSchema,
 } from './schema.ts';
 import type {
@@ -20,6 +22,7 @@ import type {
   Group,
   LeadRecord,
   PartnershipRecord,
+  RewardRecord,
   SalesStage,
 } from './schema.ts';
 
@@ -37,6 +40,8 @@ export interface PartnerStackClient {
   deal(key: string): Promise<Fetched<DealRecord> | null>;
   /** There is no "get one group" at PartnerStack: finds it in the list, kept for some seconds and re-read on a miss. */
   group(matches: (group: Group) => boolean): Promise<Fetched<Group> | null>;
+  /** Every reward that was made since, scheduled ones included. */
+  rewards(since: Date): Promise<RewardRecord[]>;
   dealStages(): Promise<readonly SalesStage[]>;
   /** By PartnerStack's own field names (docs.partnerstack.com/reference, patch_v2-deals-deal-key). */
   changeDeal(
@@ -118,6 +123,8 @@ export function createClient(
     group: cachedGroups(clock, (query) =>
       ask(`/groups?${query}`, 'its groups', pageOf(groupSchema)),
     ),
+    rewards: (since) =>
+      listRewards((query) => ask(`/rewards?${query}`, 'its rewards', pageOf(rewardSchema)), since),
     ...dealPushes(ask, clock),
   };
 }

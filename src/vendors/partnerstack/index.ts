@@ -7,6 +7,7 @@ import type { Fetched, PartnerStackClient } from './client.ts';
 import { toCustomer, toDeal, toLead, toPartnership, toProgram } from './normalise.ts';
 import { toDealBody, toStage } from './push.ts';
 import { read } from './read.ts';
+import { toReward } from './rewards.ts';
 import type { Group, PartnershipRecord } from './schema.ts';
 
 export interface PartnerStackDependencies {
@@ -109,6 +110,11 @@ export function createPartnerStack(
       const fetched = visible(settings, await client.deal(id));
       return fetched && toDeal(account, fetched);
     },
+    rewards: async (from, until) =>
+      (await client.rewards(from))
+        .filter(({ test }) => test !== true || settings.mode === 'test')
+        .flatMap((record) => toReward(record) ?? [])
+        .filter(({ earnedAt }) => from <= earnedAt && earnedAt < until),
     dealStages: async () => (await client.dealStages()).flatMap(toStage),
     changeDeal: async (id, changes) => {
       const changed = visible(settings, await client.changeDeal(id, toDealBody(changes)));

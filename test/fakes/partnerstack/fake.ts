@@ -12,6 +12,7 @@ import {
   groupRecord,
   leadRecord,
   partnershipRecord,
+  rewardRecord,
 } from './records.ts';
 import type {
   CustomerInput,
@@ -19,6 +20,7 @@ import type {
   GroupInput,
   LeadInput,
   PartnershipInput,
+  RewardInput,
   Webhook,
 } from './records.ts';
 
@@ -36,6 +38,7 @@ export interface PartnerStackFake extends Faults {
   addCustomer(input: CustomerInput): Webhook;
   addLead(input: LeadInput): Webhook;
   addDeal(input: DealInput): Webhook;
+  addReward(input: RewardInput): Webhook;
   /** Changes any object by PartnerStack's own field names: update(deal.data.key, { stage: 'Won' }). */
   update(key: string, changes: Record<string, unknown>): Webhook;
   /** The webhooks that PartnerStack would post about what was changed through its API: echoes. Forgotten when taken. */
@@ -180,6 +183,14 @@ export async function startPartnerStackFake(
     addDeal: (input) => {
       const partnership = store.partnershipKey(input.partnerKey);
       return store.add('deals', input.test ?? false, () => dealRecord(input, partnership));
+    },
+    addReward: (input) => {
+      const partnership = store.partnershipKey(input.partnerKey);
+      const made = store.add('rewards', false, () => rewardRecord(input, partnership));
+      // PartnerStack dates a scheduled reward to when it becomes payable.
+      const later = input.status === 'scheduled' ? 90 * 86_400_000 : 0;
+      const created = { created_at: input.paidAt.getTime() + later };
+      return store.update(made.data.key, created, 'created');
     },
     update: (key, changes) => store.update(key, changes, 'updated'),
     takeEchoes: () => echoes.splice(0),

@@ -7,6 +7,7 @@ const nouns = {
   customers: { noun: 'customer', prefix: 'cus' },
   leads: { noun: 'lead', prefix: 'lead' },
   deals: { noun: 'deal', prefix: 'deal' },
+  rewards: { noun: 'reward', prefix: 'rwrd' },
 } as const;
 export type Collection = keyof typeof nouns;
 
@@ -17,6 +18,7 @@ const otherNames: Readonly<Record<Collection, readonly string[]>> = {
   customers: ['customer_key'],
   leads: [],
   deals: ['external_key'],
+  rewards: [],
 };
 
 export function isCollection(name: string): name is Collection {
@@ -31,6 +33,7 @@ export class Store {
     customers: new Map(),
     leads: new Map(),
     deals: new Map(),
+    rewards: new Map(),
   };
   /** 'deals deal_1' and 'deals <external key>' → the key, so that asking costs the same however much there is. */
   private readonly names = new Map<string, string>();
