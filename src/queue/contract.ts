@@ -35,6 +35,9 @@ export const sweepNames = [
 export const sweepJobSchema = z.object({ sweep: z.enum(sweepNames) });
 export type SweepJob = z.infer<typeof sweepJobSchema>;
 
+/** How often sweeps come round, in milliseconds; what is left out comes round as usual. */
+export type SweepTimes = Partial<Record<SweepJob['sweep'], number>>;
+
 /** What jobs and intake may ask of the queue. Every promise resolves only when the job is durable. */
 export interface Producer {
   /** Throws TransientError when the queue has not taken the job within its time limit (intake answers 503). */
