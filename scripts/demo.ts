@@ -8,6 +8,7 @@ import type { Org, OrgAdmin } from '../src/salesforce/org.ts';
 import { openStory, type Story } from '../test/story/story.ts';
 import { checkStory } from './demo-parts/checks.ts';
 import { partnerStackSecret, post, stripeSecret, untilQuiet } from '../test/support/door.ts';
+import { bothWays } from './demo-parts/both-ways.ts';
 import { goldenStories } from './demo-parts/golden/checks.ts';
 import { hirePeople, type OrgHandle } from './demo-parts/people.ts';
 import { show } from './demo-parts/stage.ts';
@@ -180,8 +181,10 @@ async function play(): Promise<boolean> {
   const stage = { story, org: port, people, instanceUrl: org.instanceUrl, serviceUrl };
   console.log(bold('\n6  The golden stories, each against an independent calculation'));
   checks.push(...(await goldenStories(stage)));
+  console.log(bold('\n7  Both ways: a deal that a rep and a partner change'));
+  checks.push(...(await bothWays(stage)));
   await port.close();
-  console.log(bold('\n7  Look around'));
+  console.log(bold('\n8  Look around'));
   console.log(
     `   the org’s records   ${org.instanceUrl}/\n   the ops console     ${serviceUrl}/console\n   metrics             ${serviceUrl}/metrics`,
   );

@@ -27,6 +27,8 @@ import { ensurePartnership } from './refresh-partnership.ts';
 interface KnownDeal {
   opportunity: RecordPointer;
   exchanged: string | null;
+  /** Of the truth that was saved last. */
+  version: number | null;
   /** Null: not registered yet. */
   registrationStatus: string | null;
   isCredited: boolean;
@@ -53,6 +55,17 @@ export async function refreshDeal(
   const isKnown = known.opportunity.id !== null;
   const exchange = await exchangeOf(context, vendor, found, known, stage.value);
   const { truth, fields } = exchange;
+  const said = issueRows(
+    [
+      ...exchange.issues,
+      ...(partnership ? [] : [partnershipMissing(truth.ref, truth.partnership)]),
+      ...(stage.isKnown || isKnown ? [] : [stageUnknown(truth, stage.value)]),
+    ],
+    known.openIssues,
+    ['PARTNERSHIP_UNKNOWN', 'STAGE_NOT_IN_PRM', 'WRITE_REFUSED'],
+    context.clock.now(),
+  );
+  if (partnership && said.length === 0 && isInStep(exchange, known)) return 'DEAL_IN_STEP';
   const row = opportunityRow(truth, fields, isKnown);
   // Alone: if a rep was faster it is refused, and then nothing may say that both sides agree.
   if (fields['SyncSaw__c'] !== undefined) await context.org.save([row]);
@@ -60,16 +73,7 @@ export async function refreshDeal(
     row,
     dealIdentityRow(exchange, known.opportunity),
     ...(partnership ? partnerRows(context, truth, known, partnership) : []),
-    ...issueRows(
-      [
-        ...exchange.issues,
-        ...(partnership ? [] : [partnershipMissing(truth.ref, truth.partnership)]),
-        ...(stage.isKnown || isKnown ? [] : [stageUnknown(truth, stage.value)]),
-      ],
-      known.openIssues,
-      ['PARTNERSHIP_UNKNOWN', 'STAGE_NOT_IN_PRM', 'WRITE_REFUSED'],
-      context.clock.now(),
-    ),
+    ...said,
   ]);
   return partnership ? 'DEAL_SAVED' : 'PARTNERSHIP_UNKNOWN';
 }
@@ -85,10 +89,25 @@ async function knownDeal(context: JobContext, key: string): Promise<KnownDeal> {
   return {
     opportunity: { id, key },
     exchanged: identity?.exchanged ?? null,
+    version: identity?.version ?? null,
     registrationStatus: status,
     isCredited: id !== null && (await hasCredits(context.org, 'OpportunityAttribution__c', id)),
     openIssues,
   };
+}
+
+/**
+ * An echo (our own push coming back as a webhook, a delivery that came twice) finds everything as it was left: it costs the
+ * look, and no write (I7).
+ */
+function isInStep({ truth, fields, exchanged }: Exchange, known: KnownDeal): boolean {
+  return (
+    known.version === truth.version &&
+    known.exchanged === exchanged &&
+    Object.keys(fields).length === 0 &&
+    known.isCredited &&
+    (known.registrationStatus !== null || truth.source === 'vendor')
+  );
 }
 
 function dealIdentityRow({ truth, exchanged }: Exchange, opportunity: RecordPointer): OrgRow {

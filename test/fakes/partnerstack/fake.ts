@@ -38,8 +38,12 @@ export interface PartnerStackFake extends Faults {
   addDeal(input: DealInput): Webhook;
   /** Changes any object by PartnerStack's own field names: update(deal.data.key, { stage: 'Won' }). */
   update(key: string, changes: Record<string, unknown>): Webhook;
+  /** An object as the API would give it now. */
+  look(key: string): Readonly<Record<string, unknown>>;
   /** The webhooks that PartnerStack would post about what was changed through its API: echoes. Forgotten when taken. */
   takeEchoes(): Webhook[];
+  /** What was changed through the API, oldest first: each request that was taken. */
+  writes(): readonly ApiWrite[];
   /** What DELETE does at PartnerStack: the object stays readable, archived. */
   archive(key: string): Webhook;
   /** Makes an object unknown to the API, which then answers 404. */
@@ -47,6 +51,12 @@ export interface PartnerStackFake extends Faults {
   /** How many requests have been answered or failed so far; of one route ('/groups', '/deals/*') when given. */
   requestCount(route?: string): number;
   close(): Promise<void>;
+}
+
+/** One request that changed an object: PartnerStack's key of it, and what was asked for. */
+export interface ApiWrite {
+  key: string;
+  body: Readonly<Record<string, unknown>>;
 }
 
 export interface PartnerStackFakeOptions {
@@ -82,8 +92,14 @@ const dealStages = [
   { api_name: 'lost', name: 'Lost', internal_status: 'lost' },
 ];
 
+/** What came through the API, and the webhooks about it. */
+interface Changed {
+  writes: ApiWrite[];
+  echoes: Webhook[];
+}
+
 /** Answers one authorised PATCH: `/deals/deal_1` with some of its fields. */
-function change(store: Store, url: URL, body: string, echoes: Webhook[]): Reply {
+function change(store: Store, url: URL, body: string, changed: Changed): Reply {
   const [collection, id, ...rest] = url.pathname.replace('/api/v2/', '').split('/');
   if (collection !== 'deals' || id === undefined || rest.length > 0) {
     return refusal(405, 'Method not allowed');
@@ -96,7 +112,8 @@ function change(store: Store, url: URL, body: string, echoes: Webhook[]): Reply 
   if (stage !== undefined && !dealStages.some(({ api_name }) => api_name === stage)) {
     return refusal(400, 'stage must appear in the list of deal stages');
   }
-  echoes.push(store.update(row.key, { ...changes }, 'updated'));
+  changed.writes.push({ key: row.key, body: { ...changes } });
+  changed.echoes.push(store.update(row.key, { ...changes }, 'updated'));
   return success(store.find('deals', row.key));
 }
 
@@ -135,14 +152,14 @@ export async function startPartnerStackFake(
   const { faults, take } = createFaults();
   const counts = new Map<string, number>();
 
-  const echoes: Webhook[] = [];
+  const changed: Changed = { writes: [], echoes: [] };
 
   const respond = async (request: IncomingMessage, url: URL): Promise<Reply> => {
     if (!url.pathname.startsWith('/api/v2/')) return refusal(404, 'Not found');
     if (request.headers.authorization !== authorization) {
       return refusal(401, 'Your keys are not valid');
     }
-    if (request.method === 'PATCH') return change(store, url, await text(request), echoes);
+    if (request.method === 'PATCH') return change(store, url, await text(request), changed);
     if (request.method !== 'GET') return refusal(405, 'Method not allowed');
     return answer(store, url);
   };
@@ -182,7 +199,9 @@ export async function startPartnerStackFake(
       return store.add('deals', input.test ?? false, () => dealRecord(input, partnership));
     },
     update: (key, changes) => store.update(key, changes, 'updated'),
-    takeEchoes: () => echoes.splice(0),
+    look: (key) => store.look(key),
+    takeEchoes: () => changed.echoes.splice(0),
+    writes: () => changed.writes,
     archive: (key) => store.update(key, { archived: true }, 'deleted'),
     remove: (key) => store.remove(key),
     requestCount: (route) =>
