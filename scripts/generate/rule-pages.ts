@@ -2,6 +2,8 @@ import { commissionAmountTable } from '../../test/rules/tables/commission-amount
 import { creditModelTable } from '../../test/rules/tables/credit-model.ts';
 import { dealCreditTable } from '../../test/rules/tables/deal-credit.ts';
 import { fieldMergeTable } from '../../test/rules/tables/field-merge.ts';
+import { givenFieldTable } from '../../test/rules/tables/given-field.ts';
+import { leadWordTable } from '../../test/rules/tables/lead-word.ts';
 import { goalRenewalTable } from '../../test/rules/tables/goal-renewal.ts';
 import { paymentTriggerTable } from '../../test/rules/tables/payment-trigger.ts';
 import { recordTriggerTable } from '../../test/rules/tables/record-trigger.ts';
@@ -18,6 +20,8 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${creditModelTable.rule}.md`, pageOf(creditModelTable)],
     [`metadata/rules/${dealCreditTable.rule}.md`, pageOf(dealCreditTable)],
     [`metadata/rules/${fieldMergeTable.rule}.md`, pageOf(fieldMergeTable)],
+    [`metadata/rules/${givenFieldTable.rule}.md`, pageOf(givenFieldTable)],
+    [`metadata/rules/${leadWordTable.rule}.md`, pageOf(leadWordTable)],
     [`metadata/rules/${goalRenewalTable.rule}.md`, pageOf(goalRenewalTable)],
     [`metadata/rules/${paymentTriggerTable.rule}.md`, pageOf(paymentTriggerTable)],
     [`metadata/rules/${commissionAmountTable.rule}.md`, pageOf(commissionAmountTable)],

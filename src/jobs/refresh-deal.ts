@@ -168,7 +168,8 @@ async function exchangeOf(
 /** A deal that Salesforce does not have yet: what the PRM says is what both agree on. */
 function firstExchange(context: JobContext, truth: PrmDeal, stage: string): Exchange {
   const closeDate = truth.closeDate ?? addDays(dayOf(truth.createdAt), DAYS_TO_CLOSE);
-  const agreed = { stage, amountMinor: truth.amountMinor, closeDate };
+  const { amountMinor } = truth;
+  const agreed = { stage, amountMinor, closeDate, lostReason: null };
   return {
     truth,
     fields: sharedFields(agreed, context.orgCurrency),

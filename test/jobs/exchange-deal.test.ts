@@ -159,3 +159,22 @@ test('a stage that PartnerStack does not have is said, and closes itself when th
   expect(await atPrm()).toMatchObject({ stage: 'lost' });
   expect(await issues()).toMatchObject([{ Code__c: 'STAGE_NOT_IN_PRM', Status__c: 'Resolved' }]);
 });
+
+test('why a deal was lost reaches the partner, and what the partner makes of it stays there', async () => {
+  await repChanges({ StageName: 'Closed Lost', CloseReason__c: 'They chose to build it.' });
+  await feed();
+  expect(await atPrm()).toMatchObject({ stage: 'lost', lost_reason: 'They chose to build it.' });
+  await sync(partnerChanges({ lost_reason: 'Price' }));
+  await feed();
+  expect(await atPrm()).toMatchObject({ lost_reason: 'Price' });
+  await repChanges({ CloseReason__c: 'No budget this year.' });
+  await feed();
+  expect(await atPrm()).toMatchObject({ lost_reason: 'No budget this year.' });
+  expect(story.partnerstack.writes()).toHaveLength(2);
+});
+
+test('a reason for an open or a won deal is not told as one for losing it', async () => {
+  await repChanges({ StageName: 'Closed Won', CloseReason__c: 'The best offer.' });
+  await feed();
+  expect(story.partnerstack.writes()).toEqual([{ key: dealKey, body: { stage: 'won' } }]);
+});

@@ -83,14 +83,30 @@ function success(data: unknown): Reply {
   return { status: 200, body: { data, message: 'Retrieved', status: 200 } };
 }
 
-/** The sales cycle of deals, as PartnerStack words it. */
-const dealStages = [
-  { api_name: 'registered', name: 'Registered', internal_status: 'open' },
-  { api_name: 'proposal_price_quote', name: 'Proposal/Price Quote', internal_status: 'open' },
-  { api_name: 'negotiation_review', name: 'Negotiation/Review', internal_status: 'open' },
-  { api_name: 'won', name: 'Won', internal_status: 'won' },
-  { api_name: 'lost', name: 'Lost', internal_status: 'lost' },
-];
+/** The sales cycles, as PartnerStack words them, and the field in which each object carries its stage. */
+const cycles = {
+  deals: {
+    of: 'deal',
+    field: 'stage',
+    stages: [
+      { api_name: 'registered', name: 'Registered', internal_status: 'open' },
+      { api_name: 'proposal_price_quote', name: 'Proposal/Price Quote', internal_status: 'open' },
+      { api_name: 'negotiation_review', name: 'Negotiation/Review', internal_status: 'open' },
+      { api_name: 'won', name: 'Won', internal_status: 'won' },
+      { api_name: 'lost', name: 'Lost', internal_status: 'lost' },
+    ],
+  },
+  leads: {
+    of: 'lead',
+    field: 'status',
+    stages: [
+      { api_name: 'submitted', name: 'Submitted', internal_status: 'open' },
+      { api_name: 'working_contacted', name: 'Working - Contacted', internal_status: 'open' },
+      { api_name: 'converted', name: 'Converted', internal_status: 'converted' },
+      { api_name: 'closed_lost', name: 'Closed Lost', internal_status: 'lost' },
+    ],
+  },
+};
 
 /** What came through the API, and the webhooks about it. */
 interface Changed {
@@ -98,31 +114,33 @@ interface Changed {
   echoes: Webhook[];
 }
 
-/** Answers one authorised PATCH: `/deals/deal_1` with some of its fields. */
+/** Answers one authorised PATCH: `/deals/deal_1` or `/leads/lead_1` with some of its fields. */
 function change(store: Store, url: URL, body: string, changed: Changed): Reply {
   const [collection, id, ...rest] = url.pathname.replace('/api/v2/', '').split('/');
-  if (collection !== 'deals' || id === undefined || rest.length > 0) {
+  if ((collection !== 'deals' && collection !== 'leads') || id === undefined || rest.length > 0) {
     return refusal(405, 'Method not allowed');
   }
-  const row = store.find('deals', decodeURIComponent(id));
+  const row = store.find(collection, decodeURIComponent(id));
   if (!row) return refusal(404, 'Object not found');
   const changes: unknown = JSON.parse(body);
   if (typeof changes !== 'object' || changes === null) return refusal(400, 'Not an object');
-  const stage: unknown = Reflect.get(changes, 'stage');
-  if (stage !== undefined && !dealStages.some(({ api_name }) => api_name === stage)) {
-    return refusal(400, 'stage must appear in the list of deal stages');
+  const { field, stages } = cycles[collection];
+  const stage: unknown = Reflect.get(changes, field);
+  if (stage !== undefined && !stages.some(({ api_name }) => api_name === stage)) {
+    return refusal(400, `${field} must appear in the list of stages`);
   }
   changed.writes.push({ key: row.key, body: { ...changes } });
   changed.echoes.push(store.update(row.key, { ...changes }, 'updated'));
-  return success(store.find('deals', row.key));
+  return success(store.find(collection, row.key));
 }
 
 /** Answers one authorised GET: `/groups`, or `/deals/deal_1`. There is no way to get one group at PartnerStack. */
 function answer(store: Store, url: URL): Reply {
   const [collection = '', id, ...rest] = url.pathname.replace('/api/v2/', '').split('/');
   const alone = id !== undefined && collection === 'groups';
-  if (collection === 'sales-cycles' && id === 'deal' && rest.join() === 'stages') {
-    return success({ items: dealStages, has_more: false });
+  const cycle = Object.values(cycles).find(({ of }) => of === id);
+  if (collection === 'sales-cycles' && cycle && rest.join() === 'stages') {
+    return success({ items: cycle.stages, has_more: false });
   }
   if (!isCollection(collection) || alone || rest.length > 0) return refusal(404, 'Not found');
   if (id !== undefined) {
