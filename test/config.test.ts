@@ -159,7 +159,7 @@ describe('a configuration that is wrong', () => {
     [
       'a sweep that does not exist',
       { SWEEP_SECONDS: 'weekly=5' },
-      /SWEEP_SECONDS: .*changes, credit/,
+      /SWEEP_SECONDS: .*changes, deletions, credit/,
     ],
     ['a sweep all the time', { SWEEP_SECONDS: 'changes=0' }, /SWEEP_SECONDS: /],
     ['a sweep without a time', { SWEEP_SECONDS: 'changes' }, /SWEEP_SECONDS: /],

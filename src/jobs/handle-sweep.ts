@@ -7,6 +7,7 @@ import { measureGoals } from './measure-goals.ts';
 import { releaseHolds } from './release-holds.ts';
 import { sweepChanges } from './sweep-changes.ts';
 import { sweepCredit } from './sweep-credit.ts';
+import { sweepDeletions } from './sweep-deletions.ts';
 import { sweepProcesses } from './sweep-processes.ts';
 import { sweepSourcing } from './sweep-sourcing.ts';
 
@@ -21,6 +22,8 @@ export async function handleSweep(context: JobContext, job: SweepJob): Promise<v
       return releaseHolds(context).then(() => followStatements(context));
     case 'changes':
       return sweepChanges(context);
+    case 'deletions':
+      return sweepDeletions(context);
     case 'goals':
       return measureGoals(context);
     case 'reviews':

@@ -21,6 +21,7 @@ import type { PrmVendor } from '../vendors/contract.ts';
 import type { JobContext } from './context.ts';
 import { exchangeDeal, type Exchange } from './exchange-deal.ts';
 import { partnershipMissing } from './partnership-missing.ts';
+import { noteDeleted } from './record-deleted.ts';
 import { ensurePartnership } from './refresh-partnership.ts';
 
 /** What the org knows of a deal before this look at it. */
@@ -53,6 +54,8 @@ export async function refreshDeal(
   ]);
   const stage = opportunityStage(found.stage, setup.opportunityStages);
   const isKnown = known.opportunity.id !== null;
+  if (!isKnown && known.version !== null)
+    return noteDeleted(context, found.ref, dealName(found), known.openIssues);
   const exchange = await exchangeOf(context, vendor, found, known, stage.value);
   const { truth, fields } = exchange;
   const said = issueRows(
@@ -62,7 +65,7 @@ export async function refreshDeal(
       ...(stage.isKnown || isKnown ? [] : [stageUnknown(truth, stage.value)]),
     ],
     known.openIssues,
-    ['PARTNERSHIP_UNKNOWN', 'STAGE_NOT_IN_PRM', 'WRITE_REFUSED'],
+    ['PARTNERSHIP_UNKNOWN', 'STAGE_NOT_IN_PRM', 'RECORD_DELETED', 'WRITE_REFUSED'],
     context.clock.now(),
   );
   if (partnership && said.length === 0 && isInStep(exchange, known)) return 'DEAL_IN_STEP';

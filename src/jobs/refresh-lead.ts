@@ -15,6 +15,7 @@ import type { PrmVendor } from '../vendors/contract.ts';
 import type { JobContext } from './context.ts';
 import { exchangeLead, type LeadExchange } from './exchange-lead.ts';
 import { partnershipMissing } from './partnership-missing.ts';
+import { noteDeleted } from './record-deleted.ts';
 import { ensurePartnership } from './refresh-partnership.ts';
 
 /**
@@ -35,6 +36,8 @@ export async function refreshLead(
     openIssuesOfDocument(context.org, key),
   ]);
   const identity = identities.get(key);
+  if (identity && identity.leadId === null)
+    return noteDeleted(context, found.ref, found.company ?? found.ref.id, open);
   const lead: RecordPointer = { id: identity?.leadId ?? null, key };
   const [worked, isCredited] =
     lead.id === null
@@ -54,7 +57,7 @@ export async function refreshLead(
       ...(partnership ? [] : [partnershipMissing(truth.ref, truth.partnership)]),
     ],
     open,
-    ['PARTNERSHIP_UNKNOWN', 'STAGE_NOT_IN_PRM', 'WRITE_REFUSED'],
+    ['PARTNERSHIP_UNKNOWN', 'STAGE_NOT_IN_PRM', 'RECORD_DELETED', 'WRITE_REFUSED'],
     context.clock.now(),
   );
   const isInStep = identity?.version === truth.version && exchange.exchanged === before;

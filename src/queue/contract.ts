@@ -25,6 +25,7 @@ export type PartnershipJob = z.infer<typeof partnershipJobSchema>;
 /** What comes round by the clock, whatever webhooks said or failed to say. */
 export const sweepNames = [
   'changes',
+  'deletions',
   'credit',
   'milestones',
   'holds',

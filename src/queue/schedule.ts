@@ -7,6 +7,7 @@ import { sweepNames, type SweepJob, type SweepTimes } from './contract.ts';
  */
 const schedule: Readonly<Record<SweepJob['sweep'], number>> = {
   changes: 30_000,
+  deletions: 15 * 60_000,
   credit: 5 * 60_000,
   milestones: 5 * 60_000,
   holds: 60 * 60_000,

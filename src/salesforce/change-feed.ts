@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { fromMajor } from '../money.ts';
+import { deletionFeed, type DeletedRecord } from './deletion-feed.ts';
 import { day, number, parseRecords, requiredText, text } from './facts/record.ts';
 import type { OrgAdmin } from './org.ts';
 import { readGivenLead } from './rows/given-lead.ts';
@@ -13,6 +14,8 @@ import { exchangedText, readExchanged } from './rows/shared-deal.ts';
 export interface ChangeFeed {
   /** External keys of deals and leads that differ from what the PRM was last told, as far as not reported before. */
   changedDocuments(): Promise<string[]>;
+  /** Leads, opportunities, accounts and attributions that were deleted since it was last asked. */
+  deletedRecords(): Promise<DeletedRecord[]>;
 }
 
 /** Before the first look of a process: what changed while no service was running. */
@@ -51,12 +54,13 @@ const select = [
 
 /** Polls SystemModstamp: one API call a look, and one more for each 2,000 records that changed. */
 export function pollingChangeFeed(
-  org: Pick<OrgAdmin, 'query'>,
+  org: Pick<OrgAdmin, 'query' | 'queryAll' | 'deleted'>,
   clock: Clock,
   orgCurrency: string,
 ): ChangeFeed {
   let seenUntil = new Date(clock.now().getTime() - FIRST_LOOK_BACK_MS);
   return {
+    ...deletionFeed(org, clock),
     async changedDocuments() {
       const from = new Date(seenUntil.getTime() - OVERLAP_MS).toISOString();
       const rows = parseRecords(

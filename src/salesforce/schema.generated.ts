@@ -388,6 +388,7 @@ export const syncIssueCodeValues = [
   'DOCUMENT_GONE',
   'PROTECTION_ENDS',
   'LEAD_OFFER_OVER',
+  'RECORD_DELETED',
   'FLOW_FAILED',
 ] as const;
 export type SyncIssueCode = (typeof syncIssueCodeValues)[number];

@@ -127,7 +127,7 @@ export async function credit(
       credit: refuse,
       creditPartnership: (id) => Promise.resolve(void asked.add(id)),
     },
-    changes: { changedDocuments: refuse },
+    changes: { changedDocuments: refuse, deletedRecords: refuse },
     vendors: { all: [], billing: [], prm: [], find: () => undefined },
     setup: refuse,
     countDelivery: () => undefined,

@@ -14,7 +14,8 @@ export type IssueCode =
   | 'CHANGED_ON_BOTH_SIDES'
   | 'STAGE_NOT_IN_PRM'
   | 'PROTECTION_ENDS'
-  | 'LEAD_OFFER_OVER';
+  | 'LEAD_OFFER_OVER'
+  | 'RECORD_DELETED';
 
 /** Something a person must look at, in words: what happened, to what, and what to do. */
 export interface Issue {
@@ -28,7 +29,8 @@ export interface Issue {
   whatToDo: string;
 }
 
-function issueKey(issue: Issue): string {
+/** At most one issue of a kind for each document, or for each subject of it. */
+export function issueKey(issue: Issue): string {
   const key = `${issue.code}:${issue.documentKey}${issue.subject === null ? '' : `:${issue.subject}`}`;
   return fit(key, 255);
 }
