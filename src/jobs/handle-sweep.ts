@@ -6,6 +6,7 @@ import { sweepReviews } from './make-reviews.ts';
 import { measureGoals } from './measure-goals.ts';
 import { releaseHolds } from './release-holds.ts';
 import { sweepChanges } from './sweep-changes.ts';
+import { sweepOwned } from './restore-owned.ts';
 import { sweepCredit } from './sweep-credit.ts';
 import { sweepDeletions } from './sweep-deletions.ts';
 import { sweepProcesses } from './sweep-processes.ts';
@@ -23,7 +24,8 @@ export async function handleSweep(context: JobContext, job: SweepJob): Promise<v
     case 'changes':
       return sweepChanges(context);
     case 'deletions':
-      return sweepDeletions(context);
+      await sweepDeletions(context);
+      return sweepOwned(context);
     case 'goals':
       return measureGoals(context);
     case 'reviews':

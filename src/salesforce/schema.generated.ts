@@ -389,6 +389,7 @@ export const syncIssueCodeValues = [
   'PROTECTION_ENDS',
   'LEAD_OFFER_OVER',
   'RECORD_DELETED',
+  'PRM_OWNED_RESTORED',
   'FLOW_FAILED',
 ] as const;
 export type SyncIssueCode = (typeof syncIssueCodeValues)[number];

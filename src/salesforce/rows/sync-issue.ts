@@ -15,7 +15,8 @@ export type IssueCode =
   | 'STAGE_NOT_IN_PRM'
   | 'PROTECTION_ENDS'
   | 'LEAD_OFFER_OVER'
-  | 'RECORD_DELETED';
+  | 'RECORD_DELETED'
+  | 'PRM_OWNED_RESTORED';
 
 /** Something a person must look at, in words: what happened, to what, and what to do. */
 export interface Issue {
