@@ -270,5 +270,15 @@ are looked at in the order in which money moved, whatever became known first.`,
       },
       outcome: { amountMinor: 0, fullMinor: 9_000 },
     },
+    {
+      name: 'a flat amount by the size of the payment, whatever the mode of its tiers',
+      facts: { ...first, ...flat, tiers: { ...flatSteps, mode: 'Marginal' } },
+      outcome: { amountMinor: 9_000 },
+    },
+    {
+      name: 'a flat amount with tiers for no part of the payment',
+      facts: { ...first, ...flat, tiers: flatSteps, shareOfPaidMinor: 0 },
+      outcome: { amountMinor: 0 },
+    },
   ],
 };
