@@ -9,6 +9,7 @@ import { openStory, type Story } from '../test/story/story.ts';
 import { checkStory } from './demo-parts/checks.ts';
 import { partnerStackSecret, post, stripeSecret, untilQuiet } from '../test/support/door.ts';
 import { bothWays } from './demo-parts/both-ways.ts';
+import { storiesAfterwards } from './demo-parts/golden/afterwards.ts';
 import { goldenStories } from './demo-parts/golden/checks.ts';
 import { hirePeople, type OrgHandle } from './demo-parts/people.ts';
 import { show } from './demo-parts/stage.ts';
@@ -25,7 +26,7 @@ const seconds = (from: number): string => `${((performance.now() - from) / 1000)
 
 const readySchema = z.object({ instanceUrl: z.string(), accessToken: z.string() });
 /** The running demo has no five minutes for what comes round by the clock. */
-const sweepSeconds = 'changes=1,milestones=4,goals=4';
+const sweepSeconds = 'changes=1,credit=4,milestones=4,goals=4';
 
 const running: Running[] = [];
 const scratch = mkdtempSync(join(tmpdir(), 'partnerverse-demo-'));
@@ -180,7 +181,7 @@ async function play(): Promise<boolean> {
   show(checks);
   const stage = { story, org: port, people, instanceUrl: org.instanceUrl, serviceUrl };
   console.log(bold('\n6  The golden stories, each against an independent calculation'));
-  checks.push(...(await goldenStories(stage)));
+  checks.push(...(await goldenStories(stage)), ...(await storiesAfterwards(stage)));
   console.log(bold('\n7  Both ways: a deal that a rep and a partner change'));
   checks.push(...(await bothWays(stage)));
   await port.close();

@@ -19,6 +19,7 @@ export async function handleSweep(context: JobContext, job: SweepJob): Promise<v
     case 'credit':
       return sweepCredit(context);
     case 'milestones':
+      await followMerges(context);
       return creditMilestones(context);
     case 'holds':
       return releaseHolds(context).then(() => followStatements(context));
@@ -32,7 +33,6 @@ export async function handleSweep(context: JobContext, job: SweepJob): Promise<v
     case 'reviews':
       return sweepReviews(context);
     case 'processes':
-      await followMerges(context);
       await sweepProcesses(context);
       return sweepSourcing(context);
   }

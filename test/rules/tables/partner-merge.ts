@@ -11,7 +11,7 @@ export const partnerMergeTable: RuleTable<MergeFacts, MergeOutcome> = {
   rule: 'partner-merge',
   title: 'Which partnership goes on after a merge',
   about: `
-A partner manager fills _Merged Into_ on a partnership that goes on in another one. Within the hour its active credit for customers, open deals and open leads ends, and the partnership that goes on gets the same credit from that
+A partner manager fills _Merged Into_ on a partnership that goes on in another one. Within minutes its active credit for customers, open deals and open leads ends, and the partnership that goes on gets the same credit from that
 day on, by its own terms. What the merged one has earned and is not yet paid moves there line by line, each with a link to the original; what finance has closed, approved or paid stays. So do later take-backs: a refund of an old payment is
 computed where the payment was, and moves as well. New customers who come with the key of the merged partner are credited to the one that goes on. Merges in a ring have nobody who goes on: nothing moves, and a Sync Issue says so.`,
   decide: ({ partnership, merges }) => survivorOf(partnership, new Map(merges)),
