@@ -184,3 +184,50 @@ describe('the ledger of one billing document', () => {
     );
   });
 });
+
+test.each<[Movement['kind'], string]>([
+  ['payment', 'Payment'],
+  ['refund', 'Refund'],
+  ['refund failed', 'Refund failed, money kept'],
+  ['dispute', 'Dispute, money withdrawn'],
+  ['dispute reversal', 'Dispute won, money returned'],
+  ['credit note', 'Credit note paid out'],
+])('an entry for a %s begins with "%s"', (kind, words) => {
+  const [entry] = newLedgerEntries(invoice([move('m', kind, 1_190, 0)]), []);
+  expect(entry?.reason).toBe(`${words}: 11.90 USD on invoice A-1; without tax 10.00 USD counts.`);
+});
+
+test('two refunds of one second stand in the order of their keys, whatever came first', () => {
+  const [a, b] = [move('refund:a', 'refund', -3_967, 1), move('refund:b', 'refund', -3_968, 1)];
+  for (const refunds of [
+    [a, b],
+    [b, a],
+  ])
+    expect(
+      newLedgerEntries(invoice([paid, ...refunds]), []).map(
+        ({ commissionableMinor: minor }) => minor,
+      ),
+    ).toEqual([10_000, -3_334, -3_334]);
+});
+
+test('a correction is dated by the latest entry, numbered, and says what it does', () => {
+  const refund = move('refund:a', 'refund', -1_190, 5);
+  const posted = newLedgerEntries(invoice([paid, refund]), []);
+  const changed = invoice([paid, refund], { commissionableMinor: 5_000 });
+  const [correction] = newLedgerEntries(changed, posted);
+  expect(correction).toMatchObject({
+    occurredAt: second(5),
+    grossMinor: 0,
+    commissionableMinor: -4_500,
+    reason:
+      'The billing system changed invoice A-1 after it was posted: -45.00 USD brings it to 45.00 USD.',
+  });
+  const both = [...posted, ...(correction ? [correction] : [])];
+  expect(newLedgerEntries(invoice([paid, refund]), both)).toMatchObject([
+    { key: 'stripe:main:invoice:in_1:correction:2', commissionableMinor: 4_500 },
+  ]);
+});
+
+test('nothing posted and nothing moved needs no correction', () => {
+  expect(newLedgerEntries(invoice([]), [])).toEqual([]);
+});
