@@ -21,7 +21,7 @@ function strictDesignSystem(part, files) {
 }
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'coverage/**', '**/*.generated.ts'] },
+  { ignores: ['dist/**', 'coverage/**', '.stryker/**', '**/*.generated.ts'] },
   {
     files: ['**/*.{js,ts}'],
     extends: [js.configs.recommended],

@@ -6,7 +6,7 @@ const service = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker/'],
   setupFilesAfterEnv: ['<rootDir>/test/support/network-off.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -22,7 +22,7 @@ const components = {
   displayName: 'components',
   rootDir: import.meta.dirname,
   testMatch: ['<rootDir>/test/lwc/**/*.test.js'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker/'],
   setupFilesAfterEnv: [
     ...lwcJest.jestConfig.setupFilesAfterEnv,
     '<rootDir>/test/lwc/support/set-up.js',

@@ -2,13 +2,7 @@ import type { Org, OrgAdmin } from '../../src/salesforce/org.ts';
 import { expectedOf } from '../../test/story/oracle.ts';
 import type { Story } from '../../test/story/story.ts';
 import { totals, type ReportLine } from './report.ts';
-
-/** One thing that must hold at the end of the story. */
-export interface Check {
-  what: string;
-  holds: boolean;
-  detail: string;
-}
+import type { Check } from './stage.ts';
 
 function sameAmounts(
   actual: ReadonlyMap<string, number>,

@@ -3,6 +3,9 @@ import { creditModelTable } from '../../test/rules/tables/credit-model.ts';
 import { dealCreditTable } from '../../test/rules/tables/deal-credit.ts';
 import { exchangeRateTable } from '../../test/rules/tables/exchange-rate.ts';
 import { fieldMergeTable } from '../../test/rules/tables/field-merge.ts';
+import { givenFieldTable } from '../../test/rules/tables/given-field.ts';
+import { ownedFieldTable } from '../../test/rules/tables/owned-field.ts';
+import { leadWordTable } from '../../test/rules/tables/lead-word.ts';
 import { goalRenewalTable } from '../../test/rules/tables/goal-renewal.ts';
 import { owedOnTable } from '../../test/rules/tables/owed-on.ts';
 import { paymentTriggerTable } from '../../test/rules/tables/payment-trigger.ts';
@@ -24,6 +27,9 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${dealCreditTable.rule}.md`, pageOf(dealCreditTable)],
     [`metadata/rules/${exchangeRateTable.rule}.md`, pageOf(exchangeRateTable)],
     [`metadata/rules/${fieldMergeTable.rule}.md`, pageOf(fieldMergeTable)],
+    [`metadata/rules/${givenFieldTable.rule}.md`, pageOf(givenFieldTable)],
+    [`metadata/rules/${ownedFieldTable.rule}.md`, pageOf(ownedFieldTable)],
+    [`metadata/rules/${leadWordTable.rule}.md`, pageOf(leadWordTable)],
     [`metadata/rules/${goalRenewalTable.rule}.md`, pageOf(goalRenewalTable)],
     [`metadata/rules/${paymentTriggerTable.rule}.md`, pageOf(paymentTriggerTable)],
     [`metadata/rules/${commissionAmountTable.rule}.md`, pageOf(commissionAmountTable)],

@@ -2,6 +2,7 @@ import { externalKey } from '../events/document.ts';
 import type { PrmDeal } from '../events/partner.ts';
 import { vendorTitle } from '../events/vendor.ts';
 import { mergeField, type FieldMerge } from '../rules/field-merge.ts';
+import { givenField } from '../rules/given-field.ts';
 import { opportunityStage } from '../rules/opportunity-stage.ts';
 import { prmStage } from '../rules/prm-stage.ts';
 import type { OpportunityFact } from '../salesforce/facts/opportunities.ts';
@@ -58,6 +59,7 @@ export async function exchangeDeal(
     stage: stage === null ? (base?.stage ?? null) : textOf(merged.stage),
     amountMinor: numberOf(merged.amountMinor),
     closeDate: textOf(merged.closeDate),
+    lostReason: opportunity.lostReason,
   };
   return {
     truth: after ?? truth,
@@ -73,11 +75,13 @@ export async function exchangeDeal(
   };
 }
 
-const keys = ['stage', 'amountMinor', 'closeDate'] as const;
+/** `lostReason` only goes one way: it is the rep's. */
+const keys = ['stage', 'amountMinor', 'closeDate', 'lostReason'] as const;
 const names: Readonly<Record<keyof SharedDeal, string>> = {
   stage: 'stage',
   amountMinor: 'amount (in cents)',
   closeDate: 'close date',
+  lostReason: 'lost reason',
 };
 
 const textOf = (merge: FieldMerge): string | null =>
@@ -98,6 +102,7 @@ function theirsOf(
     stage: stage?.isKnown ? stage.value : known.stage,
     amountMinor: truth.amountMinor,
     closeDate: truth.closeDate ?? known.closeDate,
+    lostReason: truth.lostReason,
   };
 }
 
@@ -114,21 +119,24 @@ function mergeDeal(
     stage: merge('stage'),
     amountMinor: merge('amountMinor'),
     closeDate: merge('closeDate'),
+    lostReason: givenField({
+      name: names.lostReason,
+      base: base?.lostReason,
+      ours: ours.lostReason,
+      theirs: theirs.lostReason,
+    }),
   };
 }
 
-async function stagesIfNeeded(
-  vendor: PrmVendor,
-  merged: Merged,
-): ReturnType<PrmVendor['dealStages']> {
-  return merged.stage.write === 'PRM' ? vendor.dealStages() : [];
+async function stagesIfNeeded(vendor: PrmVendor, merged: Merged): ReturnType<PrmVendor['stages']> {
+  return merged.stage.write === 'PRM' ? vendor.stages('deal') : [];
 }
 
 /** The PRM's word for the stage to push; undefined: none is to be pushed; null: the PRM has no such stage. */
 function stageToPush(
   merged: Merged,
   { stage, outcome }: OpportunityFact,
-  stages: Awaited<ReturnType<PrmVendor['dealStages']>>,
+  stages: Awaited<ReturnType<PrmVendor['stages']>>,
 ): string | null | undefined {
   return merged.stage.write === 'PRM' ? prmStage({ stage, outcome }, stages) : undefined;
 }
@@ -138,6 +146,9 @@ function changesOf(merged: Merged, stage: string | null | undefined): PrmDealCha
     ...(typeof stage === 'string' ? { stage } : {}),
     ...(merged.amountMinor.write === 'PRM' ? { amountMinor: numberOf(merged.amountMinor) } : {}),
     ...(merged.closeDate.write === 'PRM' ? { closeDate: textOf(merged.closeDate) } : {}),
+    ...(typeof merged.lostReason.value === 'string' && merged.lostReason.write === 'PRM'
+      ? { lostReason: merged.lostReason.value }
+      : {}),
   };
 }
 

@@ -7,7 +7,9 @@ import { sweepReviews } from './make-reviews.ts';
 import { measureGoals } from './measure-goals.ts';
 import { releaseHolds } from './release-holds.ts';
 import { sweepChanges } from './sweep-changes.ts';
+import { sweepOwned } from './restore-owned.ts';
 import { sweepCredit } from './sweep-credit.ts';
+import { sweepDeletions } from './sweep-deletions.ts';
 import { sweepProcesses } from './sweep-processes.ts';
 import { sweepSourcing } from './sweep-sourcing.ts';
 
@@ -22,6 +24,9 @@ export async function handleSweep(context: JobContext, job: SweepJob): Promise<v
       return releaseHolds(context).then(() => followStatements(context));
     case 'changes':
       return sweepChanges(context);
+    case 'deletions':
+      await sweepDeletions(context);
+      return sweepOwned(context);
     case 'goals':
       return measureGoals(context);
     case 'reviews':

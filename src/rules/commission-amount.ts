@@ -48,7 +48,7 @@ export function amountOf(inputs: AmountInputs): AmountResult {
   const room = inputs.roomMinor ?? Infinity;
   const fullMinor = fullOf(inputs);
   const capped = Math.min(fullMinor, inputs.capMinor ?? Infinity);
-  const isBelow = inputs.minimumMinor !== null && capped > 0 && capped < inputs.minimumMinor;
+  const isBelow = capped > 0 && capped < (inputs.minimumMinor ?? 0);
   const isPayment = paidMinor > inputs.paidBeforeMinor;
   const grantedMinor = isPayment
     ? Math.min(isBelow ? 0 : capped, grantedBefore + room)
@@ -69,9 +69,8 @@ export function amountOf(inputs: AmountInputs): AmountResult {
 function fullOf(inputs: AmountInputs): number {
   const { shareOfPaidMinor: share, tiers } = inputs;
   if (tiers !== null) {
+    if (inputs.type === 'Flat' && inputs.fullBeforeMinor > 0) return inputs.fullBeforeMinor;
     const more = share - inputs.shareOfPaidBeforeMinor;
-    if (more <= 0 || (inputs.type === 'Flat' && inputs.fullBeforeMinor > 0))
-      return inputs.fullBeforeMinor;
     return (
       inputs.fullBeforeMinor + tierAmount(tierParts(tiers, inputs, inputs.tierBasis, more), inputs)
     );

@@ -15,11 +15,7 @@ export function correctionsOf(
   posted: readonly PostedLine[],
   every: Known,
 ): CommissionLine[] {
-  const groups = new Map<string, PostedLine[]>();
-  for (const line of posted) {
-    const group = `${line.partnershipId}~${line.ruleId}`;
-    groups.set(group, [...(groups.get(group) ?? []), line]);
-  }
+  const groups = Map.groupBy(posted, (line) => `${line.partnershipId}~${line.ruleId}`);
   return [...groups.values()].flatMap((lines) => {
     const correction = correctionOf(entries, desired, lines, every);
     return correction ? [correction] : [];
@@ -34,11 +30,12 @@ function correctionOf(
 ): CommissionLine | null {
   const [first] = lines;
   const last = entries.at(-1);
+  if (!first || !last) return null;
   const partnership = every.credited.find(
-    (candidate) => candidate.partnershipId === first?.partnershipId,
+    (candidate) => candidate.partnershipId === first.partnershipId,
   );
-  const rule = every.rules.find((candidate) => candidate.id === first?.ruleId);
-  if (!first || !last || !partnership || !rule) return null;
+  const rule = every.rules.find((candidate) => candidate.id === first.ruleId);
+  if (!partnership || !rule) return null;
   const postedKeys = new Set(lines.map((line) => line.key));
   const wanted = desired.filter(
     (line) =>

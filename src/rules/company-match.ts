@@ -63,8 +63,9 @@ export function companyDomain(text: string | null): string | null {
     .trim()
     .toLowerCase()
     .replace(/^[a-z]+:\/\//, '')
+    .replace(/[/?#].*$/, '')
     .replace(/^.*@/, '')
-    .replace(/[/?#:].*$/, '')
+    .replace(/:.*$/, '')
     .replace(/^www\./, '')
     .replace(/\.$/, '');
   const isDomain = /^[^\s.]+(\.[^\s.]+)+$/.test(host);

@@ -399,6 +399,8 @@ export const syncIssueCodeValues = [
   'PARTNER_MERGED',
   'MERGE_IN_A_RING',
   'EXCHANGE_RATE_MISSING',
+  'RECORD_DELETED',
+  'PRM_OWNED_RESTORED',
   'FLOW_FAILED',
 ] as const;
 export type SyncIssueCode = (typeof syncIssueCodeValues)[number];

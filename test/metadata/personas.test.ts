@@ -23,6 +23,12 @@ beforeAll(async () => {
     };
     tokens.set(name, org.addUser(user).accessToken);
   }
+  const accountant = org.addUser({
+    username: 'finance@local.org',
+    profile: 'Standard User',
+    permissionSets: ['CommissionApprover', 'PartnerReadOnly'],
+  });
+  tokens.set('Finance', accountant.accessToken);
   const story = await openStory();
   const port = await connectOrg({ kind: 'token', ...org }, { clock: systemClock });
   await port.save(story.setup);
@@ -132,6 +138,10 @@ const writes: WriteCase[] = [
   { who: 'SalesRep', object: 'CommissionRule__c', fields: { RatePercent__c: 99 }, answer: readOnly },
   { who: 'SalesRep', object: 'AccountAttribution__c', fields: { Reason__c: 'As agreed.' }, answer: done },
   { who: 'SalesRep', object: 'AccountAttribution__c', fields: { SourceVersion__c: '9' }, answer: hiddenField },
+  { who: 'SalesRep', object: 'CommissionStatement__c', fields: { Status__c: 'Closed' }, answer: readOnly },
+  { who: 'PartnerManager', object: 'CommissionStatement__c', fields: { Status__c: 'Closed' }, answer: readOnly },
+  { who: 'Finance', object: 'CommissionStatement__c', fields: { Status__c: 'Closed' }, answer: done },
+  { who: 'Finance', object: 'Partnership__c', fields: { Status__c: 'Ended' }, answer: readOnly },
   { who: 'SyncService', object: 'CommissionRule__c', fields: { RatePercent__c: 99 }, answer: readOnly },
   { who: 'SyncService', object: 'CommissionStatement__c', fields: { Status__c: 'Paid' }, answer: fixedField },
   { who: 'SyncService', object: 'Partnership__c', fields: { Tier__c: 'Gold' }, answer: fixedField },

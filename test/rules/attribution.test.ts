@@ -100,8 +100,119 @@ describe('who is credited for a customer', () => {
       [held('Acme')],
       ['Acme Active 10000'],
     ],
+    [
+      'at the same moment the lower key wins',
+      [claim('Ajax'), claim('Acme')],
+      [],
+      ['Ajax Rejected 0', 'Acme Active 10000'],
+    ],
+    [
+      'the lower key wins also when it came first',
+      [claim('Acme'), claim('Ajax')],
+      [],
+      ['Ajax Rejected 0', 'Acme Active 10000'],
+    ],
+    [
+      'several who go without stand in the order of their keys',
+      [claim('Apex'), claim('Zeta'), claim('Ajax'), claim('Acme')],
+      [],
+      ['Ajax Rejected 0', 'Apex Rejected 0', 'Zeta Rejected 0', 'Acme Active 10000'],
+    ],
+    [
+      'a part that a rep set leaves the rest',
+      [
+        claim('Acme', { wantedSplit: 6000 }),
+        claim('Apex', { wantedSplit: 5000, touchedAt: day(2) }),
+      ],
+      [held('Ajax', { origin: 'Manual', split: 4000 })],
+      ['Apex Rejected 0', 'Acme Active 6000'],
+    ],
+    [
+      'what a rep set is not decided again by a claim to the same',
+      [claim('Acme', billing)],
+      [held('Acme', { origin: 'Manual', split: 3000 })],
+      [],
+    ],
+    [
+      'what a rep proposed is left to the rep, and holds nothing back',
+      [claim('Acme'), claim('Ajax')],
+      [held('Acme', { status: 'Proposed', split: 0 })],
+      ['Ajax Active 10000'],
+    ],
+    [
+      'two roles of one partnership are two claims',
+      [
+        claim('Acme', { wantedSplit: 5000 }),
+        claim('Acme', { key: 'account:Acme:resold', role: 'Resold', wantedSplit: 5000 }),
+      ],
+      [],
+      ['Acme Active 5000', 'Acme Active 5000'],
+    ],
+    [
+      'another split of a row is put right',
+      [claim('Acme')],
+      [held('Acme', { split: 5000 })],
+      ['Acme Active 10000'],
+    ],
+    [
+      'a later start changes nothing',
+      [claim('Acme', { startDate: '2026-02-01' })],
+      [held('Acme')],
+      [],
+    ],
+    [
+      'a worse source of the same claim changes nothing',
+      [claim('Acme', { origin: 'PRM Lead', reasonCode: 'PRM_LEAD' })],
+      [held('Acme')],
+      [],
+    ],
+    [
+      'a PRM deal comes before a PRM lead',
+      [claim('Acme', { origin: 'PRM Lead' }), claim('Ajax', { origin: 'PRM Deal' })],
+      [],
+      ['Acme Rejected 0', 'Ajax Active 10000'],
+    ],
+    [
+      'a PRM customer comes before a PRM deal',
+      [claim('Acme', { origin: 'PRM Deal' }), claim('Ajax')],
+      [],
+      ['Acme Rejected 0', 'Ajax Active 10000'],
+    ],
   ])('%s', (_name, fresh, rows, expected) => {
     expect(short(decideAttributions(fresh, rows))).toEqual(expected);
+  });
+
+  test('the first of two sources of one claim, as good as each other, gives the words; the start is the earlier', () => {
+    const twice = [
+      claim('Acme', { reason: 'Second.', key: 'k2', touchedAt: day(2), startDate: '2025-12-01' }),
+      claim('Acme', { reason: 'First.', key: 'k1' }),
+    ];
+    expect(decideAttributions(twice, []).decisions).toMatchObject([
+      { reason: 'First.', claim: { key: 'k1', startDate: '2025-12-01' } },
+    ]);
+  });
+
+  test('a claim for more than there is goes without, though nobody is credited, and its reason fits the field', () => {
+    const { decisions, conflict } = decideAttributions(
+      [claim('Acme', { wantedSplit: 10_001 }), claim('Ajax', { wantedSplit: 10_001 })],
+      [],
+    );
+    expect(decisions[0]?.reason).toBe(
+      'Acme brought it. Not credited: another partnership comes first by precedence.',
+    );
+    expect(conflict).toBeNull();
+    const long = decideAttributions(
+      [claim('Acme', { wantedSplit: 10_001, reason: 'x'.repeat(300) })],
+      [],
+    );
+    expect(long.decisions[0]?.reason).toHaveLength(255);
+  });
+
+  test('all who go without are named in the conflict', () => {
+    const all = [claim('Acme'), claim('Ajax'), claim('Apex')];
+    expect(decideAttributions(all, []).conflict).toBe(
+      'Ajax, Apex and Acme claim the same customer; Acme is credited (prm customer).',
+    );
   });
 
   test('the one who goes without is told why, and a person is told of the conflict', () => {

@@ -1,68 +1,249 @@
 import { noCaps } from '../../src/rules/commission-terms.ts';
 import { explainedAmount } from '../../src/rules/explain.ts';
-import { recordLines, type RecordCredit } from '../../src/rules/record-lines.ts';
-import { partner, rule } from './commission-builders.ts';
+import {
+  recordLines,
+  type PostedRecordLine,
+  type RecordCredit,
+  type RecordLine,
+} from '../../src/rules/record-lines.ts';
+import type { RecordPart } from '../../src/rules/record-trigger.ts';
+import { flat, partner, rule } from './commission-builders.ts';
 
-const now = new Date('2026-09-25T12:00:00Z');
-const rates = [{ from: 'EUR', to: 'USD', rate: 110_000_000, effectiveFrom: '2026-09-01' }];
+const now = new Date('2026-11-05T10:00:00Z');
+const lead: RecordPart = {
+  recordName: 'the lead of Globex',
+  trigger: 'Lead Converted',
+  earnedOn: '2026-09-21',
+  status: 'Active',
+  isPaidOut: false,
+  split: 10_000,
+  behind: null,
+  baseMinor: null,
+  currency: 'USD',
+};
+const deal: RecordPart = {
+  ...lead,
+  recordName: 'the deal "Globex upgrade"',
+  trigger: 'Opportunity Won',
+  baseMinor: 1_000_000,
+};
+const perLead = flat(100_000, { name: 'Per lead', trigger: 'Lead Converted' });
+const ofDeal = rule({ trigger: 'Opportunity Won' });
 
-function deal(key: string, baseMinor: number): RecordCredit {
-  return {
-    key,
-    partnership: partner('Acme'),
-    posted: [],
-    parts: [
-      {
-        recordName: `the deal "${key}"`,
-        trigger: 'Opportunity Won',
-        earnedOn: '2026-09-21',
-        status: 'Active',
-        isPaidOut: false,
-        split: 10_000,
-        behind: null,
-        baseMinor,
-        currency: 'USD',
-      },
-    ],
-  };
+const credit = (changes: Partial<RecordCredit> = {}): RecordCredit => ({
+  key: 'attribution-1',
+  partnership: partner('Acme'),
+  parts: [lead],
+  posted: [],
+  ...changes,
+});
+const of = (line: RecordLine): PostedRecordLine => ({
+  ruleId: line.rule.id,
+  amountMinor: line.amountMinor,
+  baseMinor: line.baseMinor,
+  currency: line.currency,
+  occurredAt: line.occurredAt,
+});
+const first = (credits: readonly RecordCredit[], rules = [perLead]): RecordLine | undefined =>
+  recordLines(credits, rules, now)[0];
+
+describe('lines of leads and deals', () => {
+  test('a converted lead earns its amount once, on its day, with its reason', () => {
+    const lines = recordLines([credit()], [perLead], now);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({
+      key: 'attribution-1~rule',
+      recordKey: 'attribution-1',
+      kind: 'Accrual',
+      amountMinor: 100_000,
+      baseMinor: 0,
+      countsAsRevenue: false,
+      currency: 'USD',
+      occurredAt: new Date('2026-09-21T00:00:00Z'),
+      holdUntil: null,
+      reasonCode: 'LEAD_CONVERTED',
+    });
+    expect(lines[0]?.reason).toMatch(/ By rule "Per lead" version 1\.$/);
+    expect(lines[0]?.reason).not.toMatch(/caps leave|was posted/);
+    expect(recordLines([credit({ posted: lines.map(of) })], [perLead], now)).toEqual([]);
+  });
+
+  test.each([
+    [null, 0, null],
+    [null, 30, '2026-10-21'],
+    [10, 30, '2026-10-01'],
+    [0, 30, null],
+    [1, 0, '2026-09-22'],
+  ])('a rule that holds %p days in a program of %i: until %p', (holdDays, programHoldDays, day) => {
+    const partnership = partner('Acme', { programHoldDays });
+    expect(first([credit({ partnership })], [{ ...perLead, holdDays }])?.holdUntil).toBe(day);
+  });
+
+  test('nothing is said of what did not happen, of other triggers and of what the PRM pays', () => {
+    expect(recordLines([credit({ parts: [{ ...lead, earnedOn: null }] })], [perLead], now)).toEqual(
+      [],
+    );
+    expect(recordLines([credit()], [ofDeal, rule()], now)).toEqual([]);
+    const partnership = partner('Acme', { commissionSource: 'PRM' });
+    expect(recordLines([credit({ partnership })], [perLead], now)).toEqual([]);
+    const payments = { ...lead, trigger: 'Every Payment' } as const;
+    expect(recordLines([credit({ parts: [payments] })], [rule()], now)).toEqual([]);
+    expect(recordLines([], [perLead], now)).toEqual([]);
+  });
+
+  test.each([
+    ['before the terms', { effectiveFrom: '2026-09-22' }, 0],
+    ['on their first day', { effectiveFrom: '2026-09-21' }, 1],
+    ['on the day they end', { effectiveUntil: '2026-09-21' }, 0],
+    ['for another role', { role: 'Delivered' }, 0],
+    ['long after the partnership began, as months count from the lead', { durationMonths: 1 }, 1],
+  ])('a lead %s', (_name, terms, count) => {
+    expect(recordLines([credit()], [{ ...perLead, ...terms }], now)).toHaveLength(count);
+  });
+
+  test('a deal that is lost again is taken back today, and says so', () => {
+    const parts = [deal];
+    const [paid] = recordLines([credit({ parts })], [ofDeal], now);
+    expect(paid).toMatchObject({
+      amountMinor: 200_000,
+      baseMinor: 1_000_000,
+      reasonCode: 'DEAL_WON',
+    });
+    const posted = paid ? [of(paid)] : [];
+    const lost = [{ ...deal, earnedOn: null }];
+    const partnership = partner('Acme', { programHoldDays: 30 });
+    const line = first([credit({ parts: lost, posted, partnership })], [ofDeal]);
+    expect(line).toMatchObject({
+      key: 'attribution-1~rule~2',
+      kind: 'Reversal',
+      amountMinor: -200_000,
+      baseMinor: -1_000_000,
+      occurredAt: now,
+      holdUntil: '2026-10-21',
+      reasonCode: 'NOT_EARNED',
+    });
+    expect(line?.reason).toContain(
+      ' 2000.00 USD was posted, 0.00 USD is owed, so -2000.00 USD corrects it.',
+    );
+    const both = [...posted, ...(line ? [of(line)] : [])];
+    const again = first([credit({ parts, posted: both })], [ofDeal]);
+    expect(again).toMatchObject({
+      key: 'attribution-1~rule~3',
+      kind: 'Correction',
+      amountMinor: 200_000,
+      baseMinor: 1_000_000,
+      occurredAt: now,
+      reasonCode: 'CORRECTED',
+    });
+    expect(again?.reason).not.toContain('was posted');
+  });
+
+  test('a lead that moves to a day of other terms loses what the old ones paid', () => {
+    const [paid] = recordLines([credit()], [perLead], now);
+    const until = { ...perLead, effectiveUntil: '2026-10-01' };
+    const parts = [{ ...lead, earnedOn: '2026-10-01' }];
+    const line = first([credit({ parts, posted: paid ? [of(paid)] : [] })], [until]);
+    expect(line).toMatchObject({ amountMinor: -100_000, reasonCode: 'NOT_EARNED' });
+    expect(line?.reason).toMatch(/^The terms of 2026-10-01, the day that counts now, are others\./);
+  });
+
+  test('a deal that became smaller gives back the difference; a larger one gets it', () => {
+    const [paid] = recordLines([credit({ parts: [deal] })], [ofDeal], now);
+    const posted = paid ? [of(paid)] : [];
+    const smaller = first([credit({ parts: [{ ...deal, baseMinor: 900_000 }], posted })], [ofDeal]);
+    expect(smaller).toMatchObject({
+      kind: 'Reversal',
+      amountMinor: -20_000,
+      reasonCode: 'NOT_EARNED',
+    });
+    const larger = first(
+      [credit({ parts: [{ ...deal, baseMinor: 1_100_000 }], posted })],
+      [ofDeal],
+    );
+    expect(larger).toMatchObject({
+      kind: 'Correction',
+      amountMinor: 20_000,
+      baseMinor: 100_000,
+      reasonCode: 'CORRECTED',
+    });
+  });
+
+  test('what another rule posted counts for that rule alone', () => {
+    const other = {
+      ruleId: 'bonus',
+      amountMinor: 5,
+      baseMinor: 0,
+      currency: 'USD',
+      occurredAt: now,
+    };
+    expect(first([credit({ posted: [other] })])).toMatchObject({
+      key: 'attribution-1~rule',
+      amountMinor: 100_000,
+    });
+  });
+
+  test('a cap per deal holds for each of them, a cap per partnership for all, the earlier first', () => {
+    const caps = { ...noCaps, partnership: 150_000 };
+    const early = credit({ key: 'z', parts: [{ ...lead, earnedOn: '2026-09-01' }] });
+    const late = credit({ key: 'a' });
+    const lines = recordLines([late, early], [{ ...perLead, caps }], now);
+    expect(lines.map((line) => [line.recordKey, line.amountMinor, line.reasonCode])).toEqual([
+      ['z', 100_000, 'LEAD_CONVERTED'],
+      ['a', 50_000, 'CAPPED'],
+    ]);
+    expect(lines[1]?.reason).toContain(' The caps leave 500.00 USD, so 500.00 USD is owed.');
+    const same = recordLines([credit({ key: 'b' }), late], [{ ...perLead, caps }], now);
+    expect(same.map((line) => line.recordKey)).toEqual(['a', 'b']);
+    const perDeal = { ...perLead, caps: { ...noCaps, deal: 60_000 } };
+    expect(amountsOf(recordLines([late, early], [perDeal], now))).toEqual([60_000, 60_000]);
+  });
+
+  test('a cap that leaves nothing is said by one line of nothing, once', () => {
+    const none = { ...perLead, caps: { ...noCaps, deal: 0 } };
+    const lines = recordLines([credit()], [none], now);
+    expect(lines).toMatchObject([{ amountMinor: 0, reasonCode: 'CAPPED', kind: 'Accrual' }]);
+    expect(recordLines([credit({ posted: lines.map(of) })], [none], now)).toEqual([]);
+  });
+
+  test('a cap that is reached exactly limits nothing', () => {
+    const exact = { ...perLead, caps: { ...noCaps, deal: 100_000 } };
+    expect(first([credit()], [exact])?.reasonCode).toBe('LEAD_CONVERTED');
+  });
+
+  test('a cap per period counts the period in which it was earned', () => {
+    const caps = { ...noCaps, period: 100_000 };
+    const credits = ['2026-09-30', '2026-10-01'].map((earnedOn) =>
+      credit({ key: earnedOn, parts: [{ ...lead, earnedOn }] }),
+    );
+    expect(amountsOf(recordLines(credits, [{ ...perLead, caps }], now))).toEqual([
+      100_000, 100_000,
+    ]);
+  });
+
+  test('a line explains its amount by what is stored with it', () => {
+    const caps = { ...noCaps, partnership: 150_000 };
+    const credits = [credit({ key: 'a' }), credit({ key: 'b' })];
+    const lines = [
+      ...recordLines(credits, [{ ...perLead, caps }], now),
+      ...recordLines([credit({ parts: [{ ...deal, split: 5_000 }] })], [ofDeal], now),
+    ];
+    expect(amountsOf(lines)).toEqual([100_000, 50_000, 200_000]);
+    for (const line of lines)
+      expect(explainedAmount(JSON.stringify(line.inputs))).toBe(line.amountMinor);
+    expect(lines[0]?.inputs).toEqual({
+      trigger: 'Lead Converted',
+      earned: 1,
+      rate: null,
+      flatMinor: 100_000,
+      splitBasisPoints: 10_000,
+      baseMinor: 0,
+      roomMinor: 150_000,
+      postedMinor: 0,
+      currency: 'USD',
+    });
+  });
+});
+
+function amountsOf(lines: readonly RecordLine[]): number[] {
+  return lines.map((line) => line.amountMinor);
 }
-
-test('limits in euros bear on deals in dollars at the rate of the day: minimum, and a cap over all deals', () => {
-  const inEuros = rule({
-    trigger: 'Opportunity Won',
-    minimumMinor: 1_000,
-    caps: { ...noCaps, partnership: 5_000 },
-    currency: 'EUR',
-  });
-  const deals = [deal('a', 5_495), deal('b', 20_000), deal('c', 20_000)];
-  const lines = recordLines(deals, [inEuros], now, rates);
-  // 10.99 is below 10.00 EUR = 11.00 USD; 50.00 EUR are 55.00 USD in all.
-  expect(lines.map((line) => [line.recordKey, line.amountMinor, line.currency])).toEqual([
-    ['b', 4_000, 'USD'],
-    ['c', 1_500, 'USD'],
-  ]);
-  for (const line of lines)
-    expect(explainedAmount(JSON.stringify(line.inputs))).toBe(line.amountMinor);
-  expect(recordLines(deals, [inEuros], now)).toEqual([]);
-});
-
-test('a line says what stood before it, so that it adds up in another currency', () => {
-  const posted = {
-    ruleId: 'rule-id',
-    amountMinor: 1_000,
-    baseMinor: 5_000,
-    currency: 'USD',
-    occurredAt: now,
-  };
-  const [line] = recordLines(
-    [{ ...deal('a', 10_000), posted: [posted] }],
-    [rule({ trigger: 'Opportunity Won' })],
-    now,
-  );
-  expect(line).toMatchObject({
-    amountMinor: 1_000,
-    baseMinor: 5_000,
-    before: { amountMinor: 1_000, baseMinor: 5_000 },
-    creditDay: '2026-09-21',
-  });
-});

@@ -126,7 +126,7 @@ export function creditContext(
       credit: (key) => Promise.resolve(void asked.customers.add(key)),
       creditPartnership: (id) => Promise.resolve(void asked.partnerships.add(id)),
     },
-    changes: { changedDeals: refuse },
+    changes: { changedDocuments: refuse, deletedRecords: refuse },
     vendors: { all: [], billing: [], prm: [], find: () => undefined },
     setup: refuse,
     countDelivery: () => undefined,

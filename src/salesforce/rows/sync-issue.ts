@@ -17,7 +17,9 @@ export type IssueCode =
   | 'PROTECTION_ENDS'
   | 'LEAD_OFFER_OVER'
   | 'PARTNER_MERGED'
-  | 'MERGE_IN_A_RING';
+  | 'MERGE_IN_A_RING'
+  | 'RECORD_DELETED'
+  | 'PRM_OWNED_RESTORED';
 
 /** Something a person must look at, in words: what happened, to what, and what to do. */
 export interface Issue {
@@ -31,7 +33,8 @@ export interface Issue {
   whatToDo: string;
 }
 
-function issueKey(issue: Issue): string {
+/** At most one issue of a kind for each document, or for each subject of it. */
+export function issueKey(issue: Issue): string {
   const key = `${issue.code}:${issue.documentKey}${issue.subject === null ? '' : `:${issue.subject}`}`;
   return fit(key, 255);
 }

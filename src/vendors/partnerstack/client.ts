@@ -42,12 +42,17 @@ export interface PartnerStackClient {
   group(matches: (group: Group) => boolean): Promise<Fetched<Group> | null>;
   /** Every reward that was made since, scheduled ones included. */
   rewards(since: Date): Promise<RewardRecord[]>;
-  dealStages(): Promise<readonly SalesStage[]>;
+  stages(of: 'deal' | 'lead'): Promise<readonly SalesStage[]>;
   /** By PartnerStack's own field names (docs.partnerstack.com/reference, patch_v2-deals-deal-key). */
   changeDeal(
     key: string,
     body: Readonly<Record<string, unknown>>,
   ): Promise<Fetched<DealRecord> | null>;
+  /** The same for a lead (patch_v2-leads-key). */
+  changeLead(
+    key: string,
+    body: Readonly<Record<string, unknown>>,
+  ): Promise<Fetched<LeadRecord> | null>;
 }
 
 const DEFAULT_BASE = 'https://api.partnerstack.com/api/v2';
@@ -125,7 +130,7 @@ export function createClient(
     ),
     rewards: (since) =>
       listRewards((query) => ask(`/rewards?${query}`, 'its rewards', pageOf(rewardSchema)), since),
-    ...dealPushes(ask, clock),
+    ...pushes(ask, clock),
   };
 }
 
@@ -136,20 +141,31 @@ type Ask = <Output>(
   change?: VendorRequest['change'],
 ) => Promise<Output | null>;
 
-function dealPushes(ask: Ask, clock: Clock): Pick<PartnerStackClient, 'dealStages' | 'changeDeal'> {
+function pushes(
+  ask: Ask,
+  clock: Clock,
+): Pick<PartnerStackClient, 'stages' | 'changeDeal' | 'changeLead'> {
+  async function change<Item>(
+    collection: 'deals' | 'leads',
+    key: string,
+    item: z.ZodType<Item>,
+    body: Readonly<Record<string, unknown>>,
+  ): Promise<Fetched<Item> | null> {
+    const askedAt = clock.now();
+    const path = `/${collection}/${encodeURIComponent(key)}`;
+    const what = nameOf(collection.slice(0, -1), key);
+    const answer = await ask(path, what, oneOf(item), { method: 'PATCH', body });
+    return answer && { record: answer.data, askedAt };
+  }
+
   return {
-    dealStages: async () => {
-      const path = `/sales-cycles/deal/stages?limit=${LARGEST_PAGE}`;
-      const page = await ask(path, 'the stages of deals', pageOf(salesStageSchema));
+    stages: async (of) => {
+      const path = `/sales-cycles/${of}/stages?limit=${LARGEST_PAGE}`;
+      const page = await ask(path, `the stages of ${of}s`, pageOf(salesStageSchema));
       return page?.data.items ?? [];
     },
-    changeDeal: async (key, body) => {
-      const askedAt = clock.now();
-      const path = `/deals/${encodeURIComponent(key)}`;
-      const change = { method: 'PATCH' as const, body };
-      const answer = await ask(path, nameOf('deal', key), oneOf(dealSchema), change);
-      return answer && { record: answer.data, askedAt };
-    },
+    changeDeal: (key, body) => change('deals', key, dealSchema, body),
+    changeLead: (key, body) => change('leads', key, leadSchema, body),
   };
 }
 

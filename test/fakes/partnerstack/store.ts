@@ -75,6 +75,13 @@ export class Store {
     return row ? this.shown(row) : null;
   }
 
+  /** The object of this key as it is now. */
+  look(key: string): Stored {
+    const row = this.find(this.collectionOf(key), key);
+    if (!row) throw new Error(`The PartnerStack fake has no object ${key}.`);
+    return row;
+  }
+
   partnershipKey(partnerKey: string): string {
     const row = this.find('partnerships', partnerKey);
     if (!row) throw new Error(`The PartnerStack fake has no partnership ${partnerKey}.`);

@@ -118,5 +118,46 @@ if an older one becomes known late, the lines that are already posted are correc
       facts: { rule: rule({ trigger: 'Opportunity Won' }), documents: [paid('a', 1)] },
       outcome: { earning: [] },
     },
+    {
+      name: 'pays for the oldest, whatever became known first',
+      facts: {
+        rule: rule({ trigger: 'First Payment' }),
+        documents: [paid('a', 3), paid('b', 2), paid('c', 4)],
+      },
+      outcome: { earning: ['b'] },
+    },
+    {
+      name: 'pays for the lower key of one moment',
+      facts: { rule: rule({ trigger: 'First Payment' }), documents: [paid('b', 2), paid('a', 2)] },
+      outcome: { earning: ['a'] },
+    },
+    {
+      name: 'pays for the lower key of one moment also when it is known first',
+      facts: { rule: rule({ trigger: 'First Payment' }), documents: [paid('a', 2), paid('b', 2)] },
+      outcome: { earning: ['a'] },
+    },
+    {
+      name: 'never pays for payments by a trigger of leads',
+      facts: { rule: rule({ trigger: 'Lead Accepted' }), documents: [paid('a', 2)] },
+      outcome: { earning: [] },
+    },
+    {
+      name: 'never pays for payments by a trigger of converted leads',
+      facts: { rule: rule({ trigger: 'Lead Converted' }), documents: [paid('a', 2)] },
+      outcome: { earning: [] },
+    },
+    {
+      name: 'never pays for payments by a trigger of deals',
+      facts: { rule: rule({ trigger: 'Opportunity Won' }), documents: [paid('a', 2)] },
+      outcome: { earning: [] },
+    },
+    {
+      name: 'pays nothing for a milestone without an amount',
+      facts: {
+        rule: rule({ trigger: 'Milestone', milestoneMinor: null, currency: 'USD' }),
+        documents: [paid('a', 2)],
+      },
+      outcome: { earning: [] },
+    },
   ],
 };

@@ -240,5 +240,60 @@ days of 24 hours, in UTC, the end excluded. A registration counts until it expir
         reason: 'Sourced by Acme (accepted lead of 2026-03-05), by rule 3.',
       },
     },
+    {
+      name: 'of two of a kind at one moment, the lower key',
+      facts: {
+        touches: [
+          touch('Ajax', 'Link Touch', '2026-03-01'),
+          touch('Acme', 'Link Touch', '2026-03-01'),
+        ],
+        convertedAt: converted,
+      },
+      outcome: {
+        partner: 'Acme',
+        reason:
+          'Sourced by Acme (link touch of 2026-03-01), by rule 7. It beats Ajax (link touch of 2026-03-01): the same kind at the same moment, so the lower key decides.',
+      },
+    },
+    {
+      name: 'a touch that ends when it begins, at the moment of conversion, is over and leaves no rival',
+      facts: {
+        touches: [touch('Acme', 'Link Touch', '2026-04-01', { windowDays: 0 })],
+        convertedAt: converted,
+      },
+      outcome: {
+        partner: null,
+        code: 'WINDOW_OVER',
+        rivals: [],
+        reason:
+          'Direct: the latest touch, Acme (link touch of 2026-04-01), counted until 2026-03-31, and it converted on 2026-04-01.',
+      },
+    },
+    {
+      name: 'a touch that ended within a day counted on that day',
+      facts: {
+        touches: [
+          touch('Acme', 'Approved Registration', '2026-01-01', {
+            until: at('2026-03-01T12:00:00Z'),
+          }),
+        ],
+        convertedAt: converted,
+      },
+      outcome: {
+        code: 'WINDOW_OVER',
+        reason:
+          'Direct: the latest touch, Acme (approved registration of 2026-01-01), counted until 2026-03-01, and it converted on 2026-04-01.',
+      },
+    },
+    {
+      name: 'nobody touched it',
+      facts: { touches: [], convertedAt: converted },
+      outcome: {
+        partner: null,
+        code: 'DIRECT',
+        rivals: [],
+        reason: 'Direct: no partner had touched it by 2026-04-01.',
+      },
+    },
   ],
 };
