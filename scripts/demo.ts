@@ -25,7 +25,7 @@ const seconds = (from: number): string => `${((performance.now() - from) / 1000)
 
 const readySchema = z.object({ instanceUrl: z.string(), accessToken: z.string() });
 /** The running demo has no five minutes for what comes round by the clock. */
-const sweepSeconds = 'changes=1,credit=2,milestones=2,goals=2';
+const sweepSeconds = 'changes=1,milestones=4,goals=4';
 
 const running: Running[] = [];
 const scratch = mkdtempSync(join(tmpdir(), 'partnerverse-demo-'));

@@ -34,6 +34,7 @@ export async function checkStory(
     revenue.set(currency, (revenue.get(currency) ?? 0) + minor);
   }
   const issues = await org.query("SELECT Code__c FROM SyncIssue__c WHERE Status__c = 'Open'");
+  const codes = issues.map((issue) => String(issue['Code__c'])).sort();
   const leads = await org.query(
     "SELECT Company, (SELECT Reason__c FROM PartnerAttributions__r) FROM Lead WHERE Company = 'Wile Ltd'",
   );
@@ -73,14 +74,9 @@ export async function checkStory(
       detail: JSON.stringify(deal ?? null),
     },
     {
-      what: 'the partner key that nobody has is a SyncIssue for a person',
-      // The other one is the bonus in dollars on a payment in yen, which waits for an exchange rate.
-      holds:
-        issues
-          .map((issue) => String(issue['Code__c']))
-          .sort()
-          .join() === 'EXCHANGE_RATE_MISSING,PARTNER_KEY_UNKNOWN',
-      detail: JSON.stringify(issues.map((issue) => issue['Code__c'])),
+      what: 'what needs a person is a SyncIssue: a partner key that nobody has, a bonus without an exchange rate',
+      holds: codes.join() === 'EXCHANGE_RATE_MISSING,PARTNER_KEY_UNKNOWN',
+      detail: codes.join(', '),
     },
   ];
 }

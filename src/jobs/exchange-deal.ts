@@ -1,6 +1,7 @@
 import { externalKey } from '../events/document.ts';
 import type { PrmDeal } from '../events/partner.ts';
 import { vendorTitle } from '../events/vendor.ts';
+import { formatMoney } from '../money.ts';
 import { mergeField, type FieldMerge } from '../rules/field-merge.ts';
 import { givenField } from '../rules/given-field.ts';
 import { opportunityStage } from '../rules/opportunity-stage.ts';
@@ -43,7 +44,12 @@ export async function exchangeDeal(
 ): Promise<Exchange> {
   const setup = await context.setup();
   const base = readExchanged(exchangedBefore);
-  const merged = mergeDeal(truth, opportunity, base, setup.opportunityStages);
+  const merged = mergeDeal(
+    theirsOf(truth, opportunity, base, setup.opportunityStages),
+    opportunity,
+    base,
+    context.orgCurrency,
+  );
   const stage = stageToPush(merged, opportunity, await stagesIfNeeded(vendor, merged));
   const changes = changesOf(merged, stage);
   const after =
@@ -79,7 +85,7 @@ export async function exchangeDeal(
 const keys = ['stage', 'amountMinor', 'closeDate', 'lostReason'] as const;
 const names: Readonly<Record<keyof SharedDeal, string>> = {
   stage: 'stage',
-  amountMinor: 'amount (in cents)',
+  amountMinor: 'amount',
   closeDate: 'close date',
   lostReason: 'lost reason',
 };
@@ -107,17 +113,16 @@ function theirsOf(
 }
 
 function mergeDeal(
-  truth: PrmDeal,
+  theirs: SharedDeal,
   ours: SharedDeal,
   base: SharedDeal | null,
-  stages: readonly string[],
+  orgCurrency: string,
 ): Merged {
-  const theirs = theirsOf(truth, ours, base, stages);
   const merge = (key: keyof SharedDeal): FieldMerge =>
     mergeField({ name: names[key], base: base?.[key], ours: ours[key], theirs: theirs[key] });
   return {
     stage: merge('stage'),
-    amountMinor: merge('amountMinor'),
+    amountMinor: { ...merge('amountMinor'), reason: amountReason(theirs, ours, base, orgCurrency) },
     closeDate: merge('closeDate'),
     lostReason: givenField({
       name: names.lostReason,
@@ -126,6 +131,23 @@ function mergeDeal(
       theirs: theirs.lostReason,
     }),
   };
+}
+
+/** Amounts are compared in minor units, and told as people write them. */
+function amountReason(
+  theirs: SharedDeal,
+  ours: SharedDeal,
+  base: SharedDeal | null,
+  currency: string,
+): string {
+  const told = ({ amountMinor }: SharedDeal): string | null =>
+    amountMinor === null ? null : formatMoney({ minor: amountMinor, currency });
+  return mergeField({
+    name: names.amountMinor,
+    base: base === null ? undefined : told(base),
+    ours: told(ours),
+    theirs: told(theirs),
+  }).reason;
 }
 
 async function stagesIfNeeded(vendor: PrmVendor, merged: Merged): ReturnType<PrmVendor['stages']> {

@@ -136,7 +136,7 @@ test.each([
         Code__c: 'CHANGED_ON_BOTH_SIDES',
         Status__c: 'Open',
         Message__c:
-          'The amount (in cents) was "100000". It was changed to "300000" in Salesforce and to "150000" in the PRM; Salesforce is followed.',
+          'The amount was "1000.00 USD". It was changed to "3000.00 USD" in Salesforce and to "1500.00 USD" in the PRM; Salesforce is followed.',
       },
     ]);
   },

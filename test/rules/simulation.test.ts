@@ -1,5 +1,5 @@
-import type { CustomerFacts } from '../../src/rules/commission-plan.ts';
 import { commissionLines } from '../../src/rules/commission.ts';
+import type { CustomerFacts } from '../../src/rules/commission-plan.ts';
 import { simulated } from '../../src/rules/simulation.ts';
 import { fact, flat, partner, payment, posted, rule } from './commission-builders.ts';
 
