@@ -11,7 +11,7 @@ import {
 } from '../rules/reward-comparison.ts';
 import { commissionRules } from '../salesforce/facts/commission-rules.ts';
 import { customersUntil } from '../salesforce/facts/customers.ts';
-import { exchangeRates } from '../salesforce/facts/exchange-rates.ts';
+import { allExchangeRates } from '../salesforce/facts/exchange-rates.ts';
 import { identitiesByKey } from '../salesforce/facts/identities.ts';
 import { partnershipsByIdentity } from '../salesforce/facts/partnerships.ts';
 import { parseRecords, requiredText } from '../salesforce/facts/record.ts';
@@ -53,7 +53,7 @@ async function ourRewards(
   const [rules, customers, rates] = await Promise.all([
     commissionRules(org),
     customersUntil(org, until),
-    exchangeRates(org, ['any'], ''),
+    allExchangeRates(org),
   ]);
   const accounts = await identitiesByKey(
     org,

@@ -49,7 +49,9 @@ async function linesOfRecords(
   const now = context.clock.now();
   const credits = await recordCredits(context.org, partnershipId, context.orgCurrency, dayOf(now));
   const grounds = new Map(credits.map((credit) => [credit.key, credit.ground]));
-  return recordLines(credits, ofRecords, now).map((line) => {
+  const currencies = ofRecords.map(({ currency }) => currency);
+  const rates = await exchangeRates(context.org, currencies, context.orgCurrency);
+  return recordLines(credits, ofRecords, now, rates).map((line) => {
     const ground = grounds.get(line.recordKey);
     return { line, ground: ground ? { [ground.lookup]: ground.attributionId } : {} };
   });

@@ -4,7 +4,7 @@ import { minorUnitDigits, scaled } from '../money.ts';
 import { commissionTriggers, noCaps, type CommissionRule } from '../rules/commission-terms.ts';
 import { simulated, type Difference } from '../rules/simulation.ts';
 import { commissionRules } from '../salesforce/facts/commission-rules.ts';
-import { exchangeRates } from '../salesforce/facts/exchange-rates.ts';
+import { allExchangeRates } from '../salesforce/facts/exchange-rates.ts';
 import { customersUntil } from '../salesforce/facts/customers.ts';
 import { parseRecords, requiredText, text } from '../salesforce/facts/record.ts';
 import type { Org, OrgAdmin } from '../salesforce/org.ts';
@@ -69,7 +69,7 @@ export async function simulateTerms(
       ? request.terms.rules.map((rule, at) => ruleOf(rule, programOf(known, rule.program), at))
       : await draftsOf(org, programOf(known, request.terms.draftsOf));
   // Any rate may be needed: the terms that are tried may be in a currency of their own.
-  const rates = await exchangeRates(org, ['any'], '');
+  const rates = await allExchangeRates(org);
   return simulated(customers, rules, changed, request, rates);
 }
 

@@ -1,9 +1,18 @@
+import jsforce from 'jsforce';
 import { fixedClock } from '../../src/clock.ts';
 import type { LocalOrg } from '../../src/local-org/start.ts';
+import { sweepCredit } from '../../src/jobs/sweep-credit.ts';
 import { connectOrg } from '../../src/salesforce/connect-org.ts';
 import type { Org, OrgAdmin } from '../../src/salesforce/org.ts';
 import { asSyncService, startDeployedOrg } from '../support/deployed-org.ts';
-import { credit, customerRows, entryRows, partnerRows, ruleRow } from '../support/paid-org.ts';
+import {
+  credit,
+  creditContext,
+  customerRows,
+  entryRows,
+  partnerRows,
+  ruleRow,
+} from '../support/paid-org.ts';
 
 let org: LocalOrg;
 let admin: Org & OrgAdmin;
@@ -92,4 +101,41 @@ test('two refunds later, at another rate of the day, nothing is left in either c
     expect(sum(posted, field)).toBe(0);
   await work();
   expect(await lines()).toEqual(posted);
+});
+
+test('a rate that was wrong is withdrawn and entered anew: the next sweep corrects what it bears on, and nothing else', async () => {
+  await port.save([
+    ...customerRows('Initech', [['Acme', 100]]),
+    ...entryRows([
+      { key: 'b', customer: 'Initech', amount: 5_000, currency: 'JPY', at: '2026-09-20T10:00:00Z' },
+    ]),
+  ]);
+  const yen = async (): Promise<unknown[]> =>
+    (
+      await admin.query(
+        "SELECT Amount__c FROM Commission__c WHERE CommissionRule__r.Name = 'bonus' AND CustomerKey__c LIKE '%Initech' ORDER BY Name",
+      )
+    ).map((line) => line['Amount__c']);
+  await credit({ org: port, clock }, ['Initech']);
+  expect(await yen()).toEqual([1_495]);
+  const [wrong] = await admin.query('SELECT Id FROM ExchangeRate__c WHERE Rate__c = 149.5');
+  const rep = new jsforce.Connection({ ...org, version: '64.0' });
+  await rep
+    .sobject('ExchangeRate__c')
+    .update({ Id: String(wrong?.['Id']), Status__c: 'Withdrawn' });
+  await admin.create('ExchangeRate__c', [
+    { FromCurrency__c: 'USD', ToCurrency__c: 'JPY', Rate__c: 150, EffectiveFrom__c: '2026-09-01' },
+  ]);
+  const asked = { customers: new Set<string>(), partnerships: new Set<string>() };
+  await sweepCredit(creditContext({ org: port, clock }, asked));
+  expect([...asked.customers].sort()).toEqual([
+    'stripe:main:customer:Globex',
+    'stripe:main:customer:Initech',
+  ]);
+  await credit({ org: port, clock }, ['Globex', 'Initech']);
+  expect(await yen()).toEqual([1_495, 5]);
+  const [correction] = await admin.query(
+    "SELECT Reason__c FROM Commission__c WHERE Kind__c = 'Correction' AND CustomerKey__c LIKE '%Initech'",
+  );
+  expect(correction?.['Reason__c']).toContain('1495 JPY was posted, 1500 JPY is owed, so 5 JPY');
 });

@@ -18,17 +18,8 @@ const schema = z
     effectiveFrom: record.EffectiveFrom__c,
   }));
 
-/**
- * The org's exchange rates, all days. Asked for only where some money is in another currency than `home`; an org with one
- * currency is never asked.
- */
-export async function exchangeRates(
-  org: Org,
-  currencies: Iterable<string | null>,
-  home: string,
-): Promise<ExchangeRate[]> {
-  const foreign = [...currencies].some((currency) => currency !== null && currency !== home);
-  if (!foreign) return [];
+/** All exchange rates that the org holds to be right, of all days. */
+export async function allExchangeRates(org: Org): Promise<ExchangeRate[]> {
   const records = await org.find({
     object: 'ExchangeRate__c',
     select: ['FromCurrency__c', 'ToCurrency__c', 'Rate__c', 'EffectiveFrom__c', 'Status__c'],
@@ -36,4 +27,14 @@ export async function exchangeRates(
     values: ['Active'],
   });
   return parseRecords(schema, records, 'ExchangeRate__c');
+}
+
+/** The same, asked for only where some money is in another currency than `home`: an org with one currency is never asked. */
+export async function exchangeRates(
+  org: Org,
+  currencies: Iterable<string | null>,
+  home: string,
+): Promise<ExchangeRate[]> {
+  const foreign = [...currencies].some((currency) => currency !== null && currency !== home);
+  return foreign ? allExchangeRates(org) : [];
 }
