@@ -1,6 +1,7 @@
 import type { RevenueFact } from '../../src/rules/commission-line.ts';
 import type { CommissionRule, CreditedPartnership } from '../../src/rules/commission-terms.ts';
-import { commissionLines, commissionsOf, type Wanted } from '../../src/rules/commission.ts';
+import type { Wanted } from '../../src/rules/commission-plan.ts';
+import { commissionLines, commissionsOf } from '../../src/rules/commission.ts';
 import { amounts, fact, flat, partner, payment, posted, rule } from './commission-builders.ts';
 
 describe('commission of one billing document', () => {
