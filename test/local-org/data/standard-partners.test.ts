@@ -70,7 +70,9 @@ test('a partner is of an account or of an opportunity, and is never updated', as
     StageName: 'Prospecting',
     CloseDate: '2026-12-31',
   });
-  await expect(made('Partner', { AccountToId: account })).rejects.toThrow('Required fields are missing: [AccountFromId]');
+  await expect(made('Partner', { AccountToId: account })).rejects.toThrow(
+    'Required fields are missing: [AccountFromId]',
+  );
   await expect(
     made('Partner', { AccountToId: account, AccountFromId: account, OpportunityId: deal }),
   ).rejects.toThrow('not both');
