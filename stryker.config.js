@@ -15,7 +15,6 @@ export default {
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: '.stryker/report.json' },
   tempDirName: '.stryker/sandboxes',
-  incrementalFile: '.stryker/incremental.json',
   // Only what the tests of the rules need is copied for the mutants.
   ignorePatterns: ['*', '!/src/**', '!/test/rules/**', '!/package.json'],
 };

@@ -51,6 +51,7 @@ export async function registeredTests(files: readonly string[]): Promise<Registe
     test: Object.assign(test, { each: bind(test) }),
   });
   // One seed, so that a mutant's fate does not depend on luck; few runs and no search for the smallest example, for speed.
+  process.env['PARTNERVERSE_HISTORIES'] = '25';
   fc.configureGlobal({ seed: 20_260_921, numRuns: 25, endOnFailure: true });
 
   for (fileName of files) {

@@ -1,8 +1,10 @@
-import type { CommissionLine } from '../../src/rules/commission-line.ts';
+import type { CommissionLine, RevenueFact } from '../../src/rules/commission-line.ts';
 import { commissionLines } from '../../src/rules/commission.ts';
 import { noCaps } from '../../src/rules/commission-terms.ts';
 import { explainedAmount } from '../../src/rules/explain.ts';
-import { amounts, fact, flat, partner, payment, rule } from './commission-builders.ts';
+import { recordLines } from '../../src/rules/record-lines.ts';
+import { goalStanding, goalWords } from '../../src/rules/review-words.ts';
+import { amounts, fact, flat, partner, payment, posted, rule } from './commission-builders.ts';
 
 const compute = (facts: Partial<Parameters<typeof commissionLines>[0]>): CommissionLine[] =>
   commissionLines({ entries: [payment], credited: [], rules: [], posted: [], ...facts }).lines;
@@ -116,4 +118,91 @@ describe('a JPY invoice in a USD org', () => {
     });
     expect(lines.map((line) => line.amountMinor)).toEqual([1_495, -1_495]);
   });
+});
+
+test('Acme is a reseller at 20 % of product value, and a referrer at $1,000 for each converted lead', () => {
+  const product = fact('product', 'payment', 123_456, 0, { documentKey: 'p', product: 'Base' });
+  const service = fact('service', 'payment', 50_000, 1, { documentKey: 's', product: 'Training' });
+  const reseller = partner('Acme reseller', { programId: 'reseller' });
+  const referrer = partner('Acme referrer');
+  const ofProduct = rule({ programId: 'reseller', products: ['base'] });
+  const perLead = flat(100_000, { id: 'lead', key: 'lead', trigger: 'Lead Converted' });
+  const rules = [ofProduct, perLead];
+  // 20 % of 1,234.56 is 246.912; training is no product.
+  const lines = compute({ entries: [product, service], credited: [reseller], rules });
+  expect(lines.map((line) => [line.entryKey, line.amountMinor])).toEqual([['product', 24_691]]);
+  const leads = ['2026-07-02', '2026-08-03', null].map((earnedOn, at) => ({
+    key: `lead-${at}`,
+    partnership: referrer,
+    posted: [],
+    parts: [
+      {
+        recordName: 'the lead of Globex',
+        trigger: 'Lead Converted' as const,
+        earnedOn,
+        status: 'Active' as const,
+        isPaidOut: false,
+        split: 10_000,
+        behind: null,
+        baseMinor: null,
+        currency: 'USD',
+      },
+    ],
+  }));
+  const earned = recordLines(leads, rules, new Date('2026-10-01T00:00:00Z'));
+  expect(earned.map((line) => [line.recordKey, line.amountMinor])).toEqual([
+    ['lead-0', 100_000],
+    ['lead-1', 100_000],
+  ]);
+});
+
+test('a deal that Acme referred and Ajax delivers: each is paid by the terms of its role', () => {
+  const lines = compute({
+    entries: [payment, fact('refund', 'refund', -2_500, 10)],
+    credited: [
+      partner('Acme', { split: 7_000 }),
+      partner('Ajax', { split: 3_000, role: 'Delivered' }),
+    ],
+    rules: [
+      rule({ id: 'a', key: 'a', role: 'Sourced' }),
+      rule({ id: 'b', key: 'b', role: 'Delivered', rate: 500_000 }),
+    ],
+  });
+  // 20 % of 70.00 and 50 % of 30.00; a quarter goes back.
+  expect(lines.map((line) => [line.partnership.name, line.amountMinor])).toEqual([
+    ['Acme', 1_400],
+    ['Ajax', 1_500],
+    ['Acme', -350],
+    ['Ajax', -375],
+  ]);
+});
+
+test('a dispute that is lost after the payout takes all back, and one that is won then gives it again', () => {
+  const before = compute({ credited: [partner('Acme')], rules: [rule()] });
+  const lost = fact('lost', 'dispute', -10_000, 30);
+  const won = fact('won', 'dispute reversal', 10_000, 50);
+  const after = (entries: RevenueFact[], lines: CommissionLine[]): CommissionLine[] =>
+    compute({ entries, credited: [partner('Acme')], rules: [rule()], posted: posted(lines) });
+  const taken = after([payment, lost], before);
+  expect(taken).toMatchObject([{ kind: 'Reversal', amountMinor: -2_000 }]);
+  expect(after([payment, lost, won], [...before, ...taken])).toMatchObject([
+    { amountMinor: 2_000 },
+  ]);
+});
+
+const quarter = { start: '2026-07-01', end: '2026-09-30' };
+
+test('five new leads a quarter, three so far: two to go, and whether that is on track depends on the day', () => {
+  const goal = { metric: 'New Leads', target: 5, result: 3, ...quarter };
+  // Three of five is 55.2 of 92 days.
+  expect(goalStanding(goal, '2026-08-24')).toBe('On Track');
+  expect(goalStanding(goal, '2026-08-25')).toBe('Behind');
+  expect(goalWords(goal, '2026-08-24', 'USD')).toBe('On track: 2 leads to go by 2026-09-30.');
+  expect(goalWords(goal, '2026-09-30', 'USD')).toBe('Missed: 2 leads short.');
+});
+
+test('$10,000 of partnership revenue a quarter: a cent short is missed, and said to the cent', () => {
+  const goal = { metric: 'Won Revenue', target: 10_000, result: 9_999.99, ...quarter };
+  expect(goalWords(goal, '2026-09-30', 'USD')).toBe('Missed: 0.01 USD of won revenue short.');
+  expect(goalStanding({ ...goal, result: 10_000 }, '2026-09-30')).toBe('Reached');
 });
