@@ -28,6 +28,18 @@ const roots =
   'ExternalServiceRegistration HomePageComponent InstalledPackage Letterhead LightningExperienceTheme ' +
   'MutingPermissionSet NavigationMenu Network PlatformCachePartition Prompt SharingSet TopicsForObjects Translations UserCriteria';
 
+/**
+ * What the typings leave out although the Metadata API knows it: elements (api_meta customfield; CustomSite as Salesforce's own
+ * site templates write it) and values of enums (sites of Experience Cloud).
+ */
+const moreElements: Record<string, string> = {
+  CustomField: 'displayLocationInDecimal?b',
+  CustomSite: 'allowGuestPaymentsApi?b',
+};
+const moreValues: Record<string, string> = {
+  SiteType: 'User|ChatterNetwork|ChatterNetworkPicasso',
+};
+
 const source = ts.createSourceFile(typings, readFileSync(typings, 'utf8'), ts.ScriptTarget.Latest);
 const declared = new Map<string, ts.TypeNode>();
 source.forEachChild((node) => {
@@ -56,7 +68,7 @@ function valueName(node: ts.TypeNode): string {
     return name === 'Date' ? 'd' : 's';
   const values = enumValues(alias);
   if (values === null) collect(name);
-  else enums.set(name, values.join('|'));
+  else enums.set(name, [...values, ...(moreValues[name]?.split('|') ?? [])].join('|'));
   return name;
 }
 
@@ -79,7 +91,8 @@ function collect(name: string): void {
   const type = declared.get(name);
   if (elements.has(name) || type === undefined) return;
   elements.set(name, '');
-  elements.set(name, members(type).join(' '));
+  const more = moreElements[name] === undefined ? [] : [moreElements[name]];
+  elements.set(name, [...members(type), ...more].join(' '));
 }
 
 const registrySchema = z.object({

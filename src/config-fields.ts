@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
+import { sweepNames, type SweepTimes } from './queue/contract.ts';
 
 const loopbackHost = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
@@ -80,3 +81,21 @@ export const accountList = z
     'must be a comma list of names made of a-z, 0-9 and -',
   )
   .refine((accounts) => new Set(accounts).size === accounts.length, 'names the same tenant twice');
+
+/** How often sweeps come round where not as usual: "changes=60,goals=7200". */
+export const sweepTimes = z
+  .string()
+  .transform((text) => commaList(text).map((item) => item.split('=').map((part) => part.trim())))
+  .refine(
+    (pairs) =>
+      pairs.every(
+        ([name = '', seconds = '', ...rest]) =>
+          sweepNames.some((known) => known === name) &&
+          /^[1-9]\d{0,5}$/.test(seconds) &&
+          rest.length === 0,
+      ),
+    `must be a comma list such as changes=60,goals=7200: whole seconds for any of ${sweepNames.join(', ')}`,
+  )
+  .transform((pairs): SweepTimes =>
+    Object.fromEntries(pairs.map(([name = '', seconds]) => [name, Number(seconds) * 1000])),
+  );

@@ -6,10 +6,12 @@ import {
   privateKey,
   safeUrl,
   secretList,
+  sweepTimes,
   wholeNumber,
 } from './config-fields.ts';
 import { HumanNeededError } from './errors.ts';
 import type { QueueSettings } from './queue/backend.ts';
+import type { SweepTimes } from './queue/contract.ts';
 import type { SalesforceSettings } from './salesforce/settings.ts';
 import type { VendorSettings } from './vendors/contract.ts';
 
@@ -27,6 +29,7 @@ export interface Config {
   logLevel: string;
   /** Jobs of each queue that run at once in one worker process. */
   workerConcurrency: number;
+  sweepTimes: SweepTimes;
   /** Null: the console is served to this machine only. */
   consoleToken: string | null;
 }
@@ -93,6 +96,11 @@ export const environmentSchema = z.object({
     .default(500)
     .describe(
       'Jobs of each queue that one worker process runs at once: the more, the fewer API calls a backlog takes',
+    ),
+  SWEEP_SECONDS: sweepTimes
+    .optional()
+    .describe(
+      'Comma list such as changes=60,goals=7200: how often the org is looked at, where not as usual',
     ),
   CONSOLE_TOKEN: z
     .string()
@@ -286,6 +294,7 @@ export function loadConfig(environment: Environment = process.env): Config {
     port: values.PORT,
     logLevel: values.LOG_LEVEL,
     workerConcurrency: values.WORKER_CONCURRENCY,
+    sweepTimes: values.SWEEP_SECONDS ?? {},
     consoleToken: values.CONSOLE_TOKEN ?? null,
   };
 }

@@ -72,7 +72,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     org: null,
     orgProblem: null,
   };
-  if (options.roles.includes('scheduler')) await scheduleSweeps(backend);
+  if (options.roles.includes('scheduler')) await scheduleSweeps(backend, options.config.sweepTimes);
   const stopping = new AbortController();
   const working = options.roles.includes('worker')
     ? workWhenConnected(parts, stopping.signal)

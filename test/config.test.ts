@@ -49,6 +49,7 @@ describe('a configuration that works', () => {
       },
       port: 8080,
       logLevel: 'info',
+      sweepTimes: {},
       workerConcurrency: 500,
       consoleToken: null,
     });
@@ -66,6 +67,14 @@ describe('a configuration that works', () => {
     ],
   ])('%j keeps jobs in %j', (variables, queue) => {
     expect(loadConfig({ ...smallest, ...variables }).queue).toEqual(queue);
+  });
+
+  test.each([
+    [{}, {}],
+    [{ SWEEP_SECONDS: 'changes=5' }, { changes: 5_000 }],
+    [{ SWEEP_SECONDS: ' changes = 60, goals=7200,' }, { changes: 60_000, goals: 7_200_000 }],
+  ])('%j looks at the org every %j ms, and otherwise as usual', (variables, times) => {
+    expect(loadConfig({ ...smallest, ...variables }).sweepTimes).toEqual(times);
   });
 
   test('a private key may have its line ends written as backslash and n', () => {
@@ -147,6 +156,13 @@ describe('a configuration that is wrong', () => {
     ['a port too high', { PORT: '65536' }, /PORT: must be a whole number from 0 to 65535/],
     ['a port in words', { PORT: 'eighty' }, /PORT: /],
     ['a negative concurrency', { WORKER_CONCURRENCY: '-1' }, /WORKER_CONCURRENCY: /],
+    [
+      'a sweep that does not exist',
+      { SWEEP_SECONDS: 'weekly=5' },
+      /SWEEP_SECONDS: .*changes, deletions, credit/,
+    ],
+    ['a sweep all the time', { SWEEP_SECONDS: 'changes=0' }, /SWEEP_SECONDS: /],
+    ['a sweep without a time', { SWEEP_SECONDS: 'changes' }, /SWEEP_SECONDS: /],
     ['no concurrency', { WORKER_CONCURRENCY: '0' }, /WORKER_CONCURRENCY: .*from 1/],
     ['an unknown level', { LOG_LEVEL: 'loud' }, /LOG_LEVEL: must be one of trace/],
     ['a guessable console token', { CONSOLE_TOKEN: '1234567' }, /CONSOLE_TOKEN: .*8/],

@@ -61,6 +61,7 @@ export function seedGoals(org: LocalOrg, size: GoalsSize): void {
   insert('Partnership__c', partnerships, (index) => ({
     Name: `Partner ${index} – Referral`,
     ExternalKey__c: `bench:${index}`,
+    PairKey__c: `bench:${index}`,
     Partner__c: idOf('Account', index),
     Program__c: idOf('PartnerProgram__c', 0),
     Status__c: index < REVIEWED ? 'Active' : 'Ended',

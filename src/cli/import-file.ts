@@ -7,20 +7,26 @@ import { systemClock } from '../clock.ts';
 import { loadConfig } from '../config.ts';
 import { HumanNeededError } from '../errors.ts';
 import {
+  importedCommissionRows,
+  importedCommissions,
+  importedReference,
+  undoneCommissionRows,
+} from '../jobs/import-commissions.ts';
+import {
   importedAttributionRows,
   importFacts,
   partnerRows,
   refusals,
   undoRows,
 } from '../jobs/import-file.ts';
-import { scaled } from '../money.ts';
+import { fromMajor, scaled } from '../money.ts';
+import { dayOf } from '../rules/calendar.ts';
+import { planCommissions } from '../rules/commission-import.ts';
 import {
   planAttributions,
   planPartners,
-  type AttributionLine,
   type ImportFacts,
   type LinePlan,
-  type PartnerLine,
 } from '../rules/import-plan.ts';
 import { connectOrg } from '../salesforce/connect-org.ts';
 import type { Org, OrgAdmin, OrgRow } from '../salesforce/org.ts';
@@ -30,6 +36,7 @@ import { partnerRoleValues } from '../salesforce/schema.generated.ts';
 export interface ImportOptions {
   partners?: string;
   attributions?: string;
+  commissions?: string;
   apply?: boolean;
   undo?: string;
   json?: boolean;
@@ -47,6 +54,32 @@ const date = z
   .transform((value) => (value === undefined || value === '' ? null : value));
 
 const partnerSchema = z.object({ partner: filled, program: filled, start: date });
+const requiredDate = date.transform((value, context) => {
+  if (value !== null) return value;
+  context.addIssue({ code: 'custom', message: 'is blank' });
+  return z.NEVER;
+});
+const commissionSchema = z
+  .object({
+    customer: filled,
+    partner: filled,
+    program: filled,
+    reference: filled,
+    amount: z.string().trim(),
+    currency: z
+      .string()
+      .trim()
+      .regex(/^[A-Z]{3}$/, 'is no currency code like USD'),
+    earned: requiredDate,
+    hold_until: date,
+    reason: filled,
+  })
+  .transform(({ amount, hold_until: holdUntil, ...line }, context) => {
+    const amountMinor = exactMinor(amount, line.currency);
+    if (amountMinor !== null && amountMinor !== 0) return { ...line, holdUntil, amountMinor };
+    context.addIssue({ code: 'custom', path: ['amount'], message: wrongAmount(line.currency) });
+    return z.NEVER;
+  });
 const attributionSchema = partnerSchema.extend({
   customer: filled,
   role: z.enum(partnerRoleValues, `is none of ${partnerRoleValues.join(', ')}`),
@@ -58,6 +91,18 @@ const attributionSchema = partnerSchema.extend({
     .refine((value) => value <= 10_000, 'is more than 100'),
   end: date,
 });
+
+/** Null: no exact amount of the currency. */
+function exactMinor(amount: string, currency: string): number | null {
+  try {
+    return fromMajor(amount, currency).minor;
+  } catch {
+    return null;
+  }
+}
+
+const wrongAmount = (currency: string): string =>
+  `is no amount of ${currency} other than 0, with its decimals after a point and no other signs`;
 
 /** A line as the report shows it. */
 interface ReportLine {
@@ -109,7 +154,7 @@ function linesOf<Line extends object>(
 }
 
 function reportOf(
-  plans: readonly LinePlan<PartnerLine | AttributionLine, unknown>[],
+  plans: readonly LinePlan<{ line: number }, unknown>[],
   wrong: readonly ReportLine[],
 ): ReportLine[] {
   return [
@@ -132,6 +177,16 @@ async function planOf(
     const typeId = await recordTypes(org).recordTypeId('Account', 'Partner');
     return { report: reportOf(plans, wrong), rows: partnerRows(plans, batch, typeId) };
   }
+  if (options.commissions !== undefined) {
+    const today = dayOf(systemClock.now());
+    const { lines, wrong } = linesOf(file, content, commissionSchema);
+    const before = await importedCommissions(org);
+    const isThere = (...name: Parameters<typeof importedReference>): boolean =>
+      before.has(importedReference(...name));
+    const plans = planCommissions(lines, facts, isThere, today);
+    const source = { batch, file: basename(file), today, orgCurrency: loadConfig().orgCurrency };
+    return { report: reportOf(plans, wrong), rows: importedCommissionRows(plans, source) };
+  }
   const { lines, wrong } = linesOf(file, content, attributionSchema);
   const plans = planAttributions(lines, facts);
   return {
@@ -145,8 +200,8 @@ async function planOf(
  * why; with `--apply` it makes what is clear. A batch is named after the file's content, so doing it twice makes nothing more.
  */
 export async function importFile(options: ImportOptions): Promise<void> {
-  const file = options.partners ?? options.attributions;
-  const chosen = [options.partners, options.attributions, options.undo].filter(
+  const file = options.partners ?? options.attributions ?? options.commissions;
+  const chosen = [options.partners, options.attributions, options.commissions, options.undo].filter(
     (value) => value !== undefined,
   );
   if (chosen.length !== 1) {
@@ -154,7 +209,8 @@ export async function importFile(options: ImportOptions): Promise<void> {
       scope: 'import',
       code: 'ONE_OPTION_NEEDED',
       message: 'Nothing was done: the command needs one thing to do.',
-      action: 'Give one of --partners FILE, --attributions FILE and --undo BATCH.',
+      action:
+        'Give one of --partners FILE, --attributions FILE, --commissions FILE and --undo BATCH.',
     });
   }
   const org = await connectOrg(loadConfig().salesforce, { clock: systemClock });
@@ -205,13 +261,15 @@ function printReport(report: readonly ReportLine[]): void {
 }
 
 async function undo(org: Org & OrgAdmin, batch: string, options: ImportOptions): Promise<void> {
-  const { rows, accountsLeft } = await undoRows(org, batch);
+  const { rows: made, accountsLeft } = await undoRows(org, batch);
+  const rows = [...made, ...(await undoneCommissionRows(org, batch, dayOf(systemClock.now())))];
   const refused = refusals(await org.upsert(rows));
+  const taken = rows.filter(({ object }) => object !== 'CommissionStatement__c').length;
   if (options.json)
-    console.log(JSON.stringify({ batch, undone: rows.length, accountsLeft, refused }, null, 2));
+    console.log(JSON.stringify({ batch, undone: taken, accountsLeft, refused }, null, 2));
   else {
     console.log(
-      `Batch ${batch}: ${rows.length - refused.length} records taken back: partnerships have ended, credit counts no more.`,
+      `Batch ${batch}: ${taken - refused.length} records taken back: partnerships have ended, credit counts no more, commissions have a counterpart.`,
     );
     if (accountsLeft > 0)
       console.log(`${accountsLeft} accounts that it made are still there: nothing is deleted.`);

@@ -2,9 +2,12 @@
 import { enableCompileCache } from 'node:module';
 import { Command, InvalidArgumentError } from 'commander';
 import { Verdict } from '../errors.ts';
+import type { compareRewards } from './compare-rewards.ts';
 import type { doctor } from './doctor.ts';
 import type { importFile } from './import-file.ts';
 import type { localOrg } from './local-org.ts';
+import type { explain } from './explain.ts';
+import type { owed } from './owed.ts';
 import type { replay, status } from './queue-commands.ts';
 import type { reviews } from './reviews.ts';
 import type { scan } from './scan.ts';
@@ -102,14 +105,50 @@ program
   });
 
 program
+  .command('owed')
+  .description('what was owed to each partnership at the end of a day, and why; writes nothing')
+  .requiredOption('--on <day>', 'the day, YYYY-MM-DD (UTC)')
+  .option('--partnership <key>', 'only this one, line by line: its External Key or record id')
+  .option('--json', 'print as JSON, with every line')
+  .action(async (options: Parameters<typeof owed>[0]) => {
+    const command = await import('./owed.ts');
+    await command.owed(options);
+  });
+
+program
+  .command('explain')
+  .description('why a commission line is what it is, computed again from what is stored with it')
+  .argument('<line>', 'its External Key or line number, as in CM-000042')
+  .option('--json', 'print as JSON')
+  .action(async (...given: Parameters<typeof explain>) => {
+    const command = await import('./explain.ts');
+    await command.explain(...given);
+  });
+
+program
+  .command('compare-rewards')
+  .description('our computation and the rewards of the PRM side by side; writes nothing')
+  .requiredOption('--from <date>', 'first day, YYYY-MM-DD')
+  .requiredOption('--until <date>', 'last day, exclusive')
+  .option('--json', 'print as JSON, with what is the same too')
+  .action(async (options: Parameters<typeof compareRewards>[0]) => {
+    const command = await import('./compare-rewards.ts');
+    await command.compareRewards(options);
+  });
+
+program
   .command('import')
   .description(
-    'bring partners and attributions from CSV files into the org; says first what it would do',
+    'bring partners, attributions and open commissions from CSV files into the org; says first what it would do',
   )
   .option('--partners <file>', 'CSV with the columns partner, program, start')
   .option(
     '--attributions <file>',
     'CSV with the columns customer, partner, program, role, split, start, end',
+  )
+  .option(
+    '--commissions <file>',
+    'CSV with the columns customer, partner, program, reference, amount, currency, earned, hold_until, reason',
   )
   .option('--apply', 'make what is clear; without it nothing is written')
   .option('--undo <batch>', 'take back what this batch made')
@@ -121,7 +160,9 @@ program
 
 program
   .command('scan')
-  .description('find partners that people wrote into names, as in "Acme - Partner"; writes nothing')
+  .description(
+    'find partners in names, as in "Acme - Partner", and in Salesforce’s own Partners of deals and accounts; writes nothing',
+  )
   .option('--json', 'print as JSON')
   .action(async (options: Parameters<typeof scan>[0]) => {
     const command = await import('./scan.ts');

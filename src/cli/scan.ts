@@ -4,23 +4,41 @@ import { loadConfig } from '../config.ts';
 import { importFacts } from '../jobs/import-file.ts';
 import { companiesNamed, type ImportFacts } from '../rules/import-plan.ts';
 import { nameTagOf, type NameTag } from '../rules/name-tag.ts';
+import { readStandardPartners } from '../rules/standard-partner.ts';
 import { connectOrg } from '../salesforce/connect-org.ts';
-import { parseRecords, requiredText } from '../salesforce/facts/record.ts';
+import { parseRecords, requiredText, text } from '../salesforce/facts/record.ts';
+import type { OrgAdmin } from '../salesforce/org.ts';
 
-/** A record with a tag in its name, and what the tag stands for. */
-interface Finding extends NameTag {
+/** A record that says that a partner is behind something, and what it means. */
+interface Finding {
   object: string;
   id: string;
+  /** The name of the record. */
   found: string;
   outcome: 'match' | 'unclear';
   reason: string;
 }
 
+/** A record with a tag in its name, and what the tag stands for. */
+type TagFinding = Finding & NameTag;
+
 const schema = z.object({ Id: requiredText, Name: requiredText });
+const named = z.object({ Name: requiredText }).nullable();
+const partnerSchema = z.object({
+  Id: requiredText,
+  OpportunityId: text,
+  Opportunity: named,
+  AccountFromId: text,
+  AccountFrom: named,
+  AccountToId: requiredText,
+  AccountTo: z.object({ Name: requiredText }),
+  Role: text,
+});
 
 /**
- * `partnerverse scan`: which names of accounts, opportunities and leads carry the tag of a partner, which account the tag means,
- * and what is unclear. It writes nothing; what it finds can be put into the files of `partnerverse import`.
+ * `partnerverse scan`: which names of accounts, opportunities and leads carry the tag of a partner, what Salesforce's own partner
+ * records say, which account is meant, and what is unclear. It writes nothing; what it finds can be put into the files of
+ * `partnerverse import`.
  */
 export async function scan(options: { json?: boolean }): Promise<void> {
   const org = await connectOrg(loadConfig().salesforce, { clock: systemClock });
@@ -37,21 +55,54 @@ export async function scan(options: { json?: boolean }): Promise<void> {
       ...one,
       name: nameTagOf(one.name)?.name ?? one.name,
     }));
-    const findings = names.flatMap((record) => findingOf(record, { ...facts, companies }));
-    if (options.json) console.log(JSON.stringify({ findings }, null, 2));
-    else print(findings);
+    const tags = names.flatMap((record) => findingOf(record, { ...facts, companies }));
+    const partners = await standardPartners(org, facts);
+    if (options.json) console.log(JSON.stringify({ findings: tags, partners }, null, 2));
+    else print(tags, partners);
   } finally {
     await org.close();
   }
 }
 
+/** Null: this user does not see Salesforce's own partner records. */
+async function standardPartners(
+  org: Pick<OrgAdmin, 'query' | 'describe'>,
+  facts: ImportFacts,
+): Promise<Finding[] | null> {
+  if ((await org.describe('Partner')) === null) return null;
+  const records = parseRecords(
+    partnerSchema,
+    await org.query(
+      'SELECT Id, OpportunityId, Opportunity.Name, AccountFromId, AccountFrom.Name, AccountToId, AccountTo.Name, Role FROM Partner ORDER BY Id',
+    ),
+    'Partner',
+  );
+  const names = new Map(
+    records.map((record) => [record.Id, record.Opportunity?.Name ?? record.AccountFrom?.Name]),
+  );
+  const partners = records.map((record) => ({
+    id: record.Id,
+    opportunityId: record.OpportunityId,
+    fromId: record.AccountFromId,
+    fromName: record.AccountFrom?.Name ?? null,
+    toId: record.AccountToId,
+    toName: record.AccountTo.Name,
+    role: record.Role,
+  }));
+  return readStandardPartners(partners, facts).map((finding) => ({
+    object: 'Partner',
+    found: names.get(finding.id) ?? '',
+    ...finding,
+  }));
+}
+
 function findingOf(
   { object, id, name: found }: { object: string; id: string; name: string },
   facts: ImportFacts,
-): Finding[] {
+): TagFinding[] {
   const tag = nameTagOf(found);
   if (!tag) return [];
-  const finding = (outcome: Finding['outcome'], reason: string): Finding[] => [
+  const finding = (outcome: Finding['outcome'], reason: string): TagFinding[] => [
     { object, id, found, ...tag, outcome, reason },
   ];
   if (tag.partner === null) {
@@ -82,11 +133,18 @@ function findingOf(
       );
 }
 
-function print(findings: readonly Finding[]): void {
-  for (const { object, id, found, outcome, reason } of findings)
+function print(tags: readonly Finding[], partners: readonly Finding[] | null): void {
+  for (const { object, id, found, outcome, reason } of [...tags, ...(partners ?? [])])
     console.log(`${outcome === 'match' ? '=' : '?'} ${object} ${id} "${found}": ${reason}`);
-  const matches = findings.filter(({ outcome }) => outcome === 'match').length;
+  const clear = (findings: readonly Finding[]): string => {
+    const matches = findings.filter(({ outcome }) => outcome === 'match').length;
+    return `${matches} are clear, ${findings.length - matches} are not`;
+  };
+  console.log(`\n${tags.length} names carry a partner's tag: ${clear(tags)}.`);
   console.log(
-    `\n${findings.length} names carry a partner's tag: ${matches} are clear, ${findings.length - matches} are not. Nothing was written.`,
+    partners === null
+      ? 'The Partners of deals and accounts were not read: this user does not see them. Log in as a user with "View All Data".'
+      : `${partners.length} Partners of deals and accounts: ${clear(partners)}.`,
   );
+  console.log('Nothing was written.');
 }

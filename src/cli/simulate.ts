@@ -47,16 +47,21 @@ export async function simulate(options: SimulateOptions): Promise<void> {
 }
 
 function requestOf({ rules, program, from, until }: SimulateOptions): SimulationRequest {
-  const day = z.iso.date();
-  if (!day.safeParse(from).success || !day.safeParse(until).success || until <= from)
-    throw unclear(
-      '--from and --until must be days such as 2026-07-01, the second after the first.',
-    );
+  checkPeriod({ from, until });
   if (rules !== undefined) return { terms: { rules: readTerms(rules) }, from, until };
   if (program !== undefined) return { terms: { draftsOf: program }, from, until };
   throw unclear(
     'Which terms? Give --rules with a file, or --program with a program that has draft rules.',
   );
+}
+
+/** Throws HumanNeededError where the days of a period are none, or the wrong way round. */
+export function checkPeriod({ from, until }: { from: string; until: string }): void {
+  const day = z.iso.date();
+  if (!day.safeParse(from).success || !day.safeParse(until).success || until <= from)
+    throw unclear(
+      '--from and --until must be days such as 2026-07-01, the second after the first.',
+    );
 }
 
 function readTerms(file: string): z.infer<typeof termsFileSchema> {
@@ -76,7 +81,7 @@ function readTerms(file: string): z.infer<typeof termsFileSchema> {
 function unclear(message: string): HumanNeededError {
   return new HumanNeededError({
     scope: 'configuration',
-    code: 'SIMULATION_UNCLEAR',
+    code: 'OPTIONS_UNCLEAR',
     message,
     action: 'Correct it and run the command again.',
   });

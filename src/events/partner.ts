@@ -110,3 +110,24 @@ export interface PrmStage {
   word: string;
   outcome: 'open' | 'won' | 'lost';
 }
+
+/** What the PRM pays a partner by its own rules. Never written to Salesforce: read to be compared. */
+export const prmRewardSchema = z.object({
+  id: z.string(),
+  /** The PRM's id of the partnership. */
+  partnershipId: z.string().nullable(),
+  customer: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
+  /** When what earned it happened; of the reward itself where that is not told. */
+  earnedAt: z.date(),
+  currency: z.string(),
+  amountMinor: z.number().int(),
+  transaction: z
+    .object({ amountMinor: z.number().int().nullable(), currency: z.string().nullable() })
+    .nullable(),
+  /** The PRM's own word. */
+  status: z.string(),
+  declineReason: z.string().nullable(),
+  /** What kind of thing earned it, by the PRM's own word. */
+  source: z.string().nullable(),
+});
+export type PrmReward = z.infer<typeof prmRewardSchema>;

@@ -2,8 +2,10 @@ import type { CreditJob } from '../queue/contract.ts';
 import { countsAcrossCustomers } from '../rules/commission-room.ts';
 import type { CommissionRule, CreditedPartnership } from '../rules/commission-terms.ts';
 import { commissionsOf, type CommissionOutcome } from '../rules/commission.ts';
+import type { ExchangeRate } from '../rules/exchange-rate.ts';
 import { attributionsOfAccount } from '../salesforce/facts/attributions.ts';
 import { commissionRules } from '../salesforce/facts/commission-rules.ts';
+import { exchangeRates } from '../salesforce/facts/exchange-rates.ts';
 import { identitiesByKey } from '../salesforce/facts/identities.ts';
 import {
   entriesOfCustomer,
@@ -14,8 +16,10 @@ import {
 import { openIssuesOfDocument } from '../salesforce/facts/sync-issues.ts';
 import type { OrgRow } from '../salesforce/org.ts';
 import { entryCreditRow, entryGround } from '../salesforce/rows/ledger.ts';
+import { lateEntryRows, lateLineRows } from '../salesforce/rows/org-currency.ts';
 import { issueRows, type Issue } from '../salesforce/rows/sync-issue.ts';
 import type { JobContext } from './context.ts';
+import { rateIssuesOf, unconvertedOf, unpriced } from './foreign-currency.ts';
 import { postLines } from './post-lines.ts';
 
 /**
@@ -37,21 +41,30 @@ export async function creditCustomer(
   const attributions =
     accountId === null ? [] : await attributionsOfAccount(context.org, accountId);
   const credited = attributions.map((row) => row.credited);
+  const rates = await ratesFor(context, entries, credited.length === 0 ? [] : rules);
+  const money = { orgCurrency: context.orgCurrency, rates };
   const outcome = commissionsOf(
     [{ customerKey, entries, credited, posted: lines }],
     rules,
     (_partnership, rule) => !countsAcrossCustomers(rule),
+    rates,
   );
+  const late = unconvertedOf(entries, lines, context.orgCurrency);
   const issues = issueRows(
-    issuesOf(customerKey, outcome),
+    issuesOf(customerKey, outcome, unpriced(entries, money)),
     open,
-    ['NO_RULE_IN_FORCE'],
+    ['NO_RULE_IN_FORCE', 'EXCHANGE_RATE_MISSING'],
     context.clock.now(),
   );
   await postLines(
-    context,
+    { ...context, rates },
     outcome.lines.map((line) => ({ line, ground: entryGround(line, customerKey) })),
-    [...creditRows(entries, outcome, accountId), ...issues],
+    [
+      ...creditRows(entries, outcome, accountId),
+      ...lateEntryRows(late.entries, money),
+      ...lateLineRows(late.lines, money),
+      ...issues,
+    ],
   );
   for (const partnershipId of countedTogether(rules, credited, lines))
     await context.producer.creditPartnership(partnershipId);
@@ -60,6 +73,16 @@ export async function creditCustomer(
     'credit',
     accountId === null ? 'CREDIT_DIRECT' : 'CREDIT_COMPUTED',
   );
+}
+
+/** Of what is paid and of the rules that may pay; most customers need none. */
+function ratesFor(
+  { org, orgCurrency }: JobContext,
+  entries: readonly CustomerEntry[],
+  rules: readonly CommissionRule[],
+): Promise<ExchangeRate[]> {
+  const currencies = [...entries, ...rules].map(({ currency }) => currency);
+  return exchangeRates(org, currencies, orgCurrency);
 }
 
 /** Partnerships that this customer's revenue bears on together with that of others: a job of their own computes those lines. */
@@ -96,10 +119,16 @@ function creditRows(
     .map((credit) => entryCreditRow(credit, accountId));
 }
 
-function issuesOf(customerKey: string, outcome: CommissionOutcome): Issue[] {
+function issuesOf(
+  customerKey: string,
+  outcome: CommissionOutcome,
+  unpricedReasons: readonly string[],
+): Issue[] {
+  const rates = rateIssuesOf(customerKey, outcome, unpricedReasons);
   const reasons = new Set(outcome.withoutRule.map((gap) => gap.reason));
-  if (reasons.size === 0) return [];
+  if (reasons.size === 0) return rates;
   return [
+    ...rates,
     {
       code: 'NO_RULE_IN_FORCE',
       severity: 'Warning',

@@ -2,9 +2,11 @@ import type { PartnershipJob } from '../queue/contract.ts';
 import { dayOf } from '../rules/calendar.ts';
 import { countsAcrossCustomers } from '../rules/commission-room.ts';
 import { recordTriggers, type CommissionRule } from '../rules/commission-terms.ts';
+import type { CustomerFacts } from '../rules/commission-plan.ts';
 import { commissionsOf } from '../rules/commission.ts';
 import { recordLines } from '../rules/record-lines.ts';
 import { commissionRules } from '../salesforce/facts/commission-rules.ts';
+import { exchangeRates } from '../salesforce/facts/exchange-rates.ts';
 import { customersOfPartnership } from '../salesforce/facts/customers.ts';
 import { recordCredits } from '../salesforce/facts/record-credits.ts';
 import { entryGround } from '../salesforce/rows/ledger.ts';
@@ -27,7 +29,9 @@ export async function creditPartnership(
     ...(await linesOfRecords(context, partnershipId, rules)),
     ...(await linesOfCustomers(context, partnershipId, rules)),
   ];
-  await postLines(context, lines, []);
+  const currencies = lines.map(({ line }) => line.currency);
+  const rates = await exchangeRates(context.org, currencies, context.orgCurrency);
+  await postLines({ ...context, rates }, lines, []);
   context.countDocument(
     'salesforce',
     'credit',
@@ -45,7 +49,9 @@ async function linesOfRecords(
   const now = context.clock.now();
   const credits = await recordCredits(context.org, partnershipId, context.orgCurrency, dayOf(now));
   const grounds = new Map(credits.map((credit) => [credit.key, credit.ground]));
-  return recordLines(credits, ofRecords, now).map((line) => {
+  const currencies = ofRecords.map(({ currency }) => currency);
+  const rates = await exchangeRates(context.org, currencies, context.orgCurrency);
+  return recordLines(credits, ofRecords, now, rates).map((line) => {
     const ground = grounds.get(line.recordKey);
     return { line, ground: ground ? { [ground.lookup]: ground.attributionId } : {} };
   });
@@ -74,9 +80,19 @@ async function linesOfCustomers(
     customers,
     rules,
     (id, rule) => id === partnershipId && countsAcrossCustomers(rule),
+    await exchangeRates(context.org, currenciesOf(customers, together), context.orgCurrency),
   );
   return lines.map((line) => ({
     line,
     ground: entryGround(line, customerOf.get(line.entryKey) ?? ''),
   }));
+}
+
+/** Of everything that is paid, and of the rules that pay. */
+function* currenciesOf(
+  customers: readonly CustomerFacts[],
+  rules: readonly CommissionRule[],
+): Generator<string | null> {
+  for (const { currency } of rules) yield currency;
+  for (const { entries } of customers) for (const { currency } of entries) yield currency;
 }

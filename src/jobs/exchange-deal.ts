@@ -1,7 +1,9 @@
 import { externalKey } from '../events/document.ts';
 import type { PrmDeal } from '../events/partner.ts';
 import { vendorTitle } from '../events/vendor.ts';
+import { formatMoney } from '../money.ts';
 import { mergeField, type FieldMerge } from '../rules/field-merge.ts';
+import { givenField } from '../rules/given-field.ts';
 import { opportunityStage } from '../rules/opportunity-stage.ts';
 import { prmStage } from '../rules/prm-stage.ts';
 import type { OpportunityFact } from '../salesforce/facts/opportunities.ts';
@@ -42,7 +44,12 @@ export async function exchangeDeal(
 ): Promise<Exchange> {
   const setup = await context.setup();
   const base = readExchanged(exchangedBefore);
-  const merged = mergeDeal(truth, opportunity, base, setup.opportunityStages);
+  const merged = mergeDeal(
+    theirsOf(truth, opportunity, base, setup.opportunityStages),
+    opportunity,
+    base,
+    context.orgCurrency,
+  );
   const stage = stageToPush(merged, opportunity, await stagesIfNeeded(vendor, merged));
   const changes = changesOf(merged, stage);
   const after =
@@ -58,6 +65,7 @@ export async function exchangeDeal(
     stage: stage === null ? (base?.stage ?? null) : textOf(merged.stage),
     amountMinor: numberOf(merged.amountMinor),
     closeDate: textOf(merged.closeDate),
+    lostReason: opportunity.lostReason,
   };
   return {
     truth: after ?? truth,
@@ -73,11 +81,13 @@ export async function exchangeDeal(
   };
 }
 
-const keys = ['stage', 'amountMinor', 'closeDate'] as const;
+/** `lostReason` only goes one way: it is the rep's. */
+const keys = ['stage', 'amountMinor', 'closeDate', 'lostReason'] as const;
 const names: Readonly<Record<keyof SharedDeal, string>> = {
   stage: 'stage',
-  amountMinor: 'amount (in cents)',
+  amountMinor: 'amount',
   closeDate: 'close date',
+  lostReason: 'lost reason',
 };
 
 const textOf = (merge: FieldMerge): string | null =>
@@ -98,37 +108,57 @@ function theirsOf(
     stage: stage?.isKnown ? stage.value : known.stage,
     amountMinor: truth.amountMinor,
     closeDate: truth.closeDate ?? known.closeDate,
+    lostReason: truth.lostReason,
   };
 }
 
 function mergeDeal(
-  truth: PrmDeal,
+  theirs: SharedDeal,
   ours: SharedDeal,
   base: SharedDeal | null,
-  stages: readonly string[],
+  orgCurrency: string,
 ): Merged {
-  const theirs = theirsOf(truth, ours, base, stages);
   const merge = (key: keyof SharedDeal): FieldMerge =>
     mergeField({ name: names[key], base: base?.[key], ours: ours[key], theirs: theirs[key] });
   return {
     stage: merge('stage'),
-    amountMinor: merge('amountMinor'),
+    amountMinor: { ...merge('amountMinor'), reason: amountReason(theirs, ours, base, orgCurrency) },
     closeDate: merge('closeDate'),
+    lostReason: givenField({
+      name: names.lostReason,
+      base: base?.lostReason,
+      ours: ours.lostReason,
+      theirs: theirs.lostReason,
+    }),
   };
 }
 
-async function stagesIfNeeded(
-  vendor: PrmVendor,
-  merged: Merged,
-): ReturnType<PrmVendor['dealStages']> {
-  return merged.stage.write === 'PRM' ? vendor.dealStages() : [];
+/** Amounts are compared in minor units, and told as people write them. */
+function amountReason(
+  theirs: SharedDeal,
+  ours: SharedDeal,
+  base: SharedDeal | null,
+  currency: string,
+): string {
+  const told = ({ amountMinor }: SharedDeal): string | null =>
+    amountMinor === null ? null : formatMoney({ minor: amountMinor, currency });
+  return mergeField({
+    name: names.amountMinor,
+    base: base === null ? undefined : told(base),
+    ours: told(ours),
+    theirs: told(theirs),
+  }).reason;
+}
+
+async function stagesIfNeeded(vendor: PrmVendor, merged: Merged): ReturnType<PrmVendor['stages']> {
+  return merged.stage.write === 'PRM' ? vendor.stages('deal') : [];
 }
 
 /** The PRM's word for the stage to push; undefined: none is to be pushed; null: the PRM has no such stage. */
 function stageToPush(
   merged: Merged,
   { stage, outcome }: OpportunityFact,
-  stages: Awaited<ReturnType<PrmVendor['dealStages']>>,
+  stages: Awaited<ReturnType<PrmVendor['stages']>>,
 ): string | null | undefined {
   return merged.stage.write === 'PRM' ? prmStage({ stage, outcome }, stages) : undefined;
 }
@@ -138,6 +168,9 @@ function changesOf(merged: Merged, stage: string | null | undefined): PrmDealCha
     ...(typeof stage === 'string' ? { stage } : {}),
     ...(merged.amountMinor.write === 'PRM' ? { amountMinor: numberOf(merged.amountMinor) } : {}),
     ...(merged.closeDate.write === 'PRM' ? { closeDate: textOf(merged.closeDate) } : {}),
+    ...(typeof merged.lostReason.value === 'string' && merged.lostReason.write === 'PRM'
+      ? { lostReason: merged.lostReason.value }
+      : {}),
   };
 }
 

@@ -23,10 +23,12 @@ const accountSchema = z.object({
 const programSchema = z.object({ Id: requiredText, Name: requiredText });
 const partnershipSchema = z.object({
   Id: requiredText,
+  ExternalKey__c: text,
   Partner__c: requiredText,
   Program__c: requiredText,
 });
 const creditSchema = z.object({
+  Id: requiredText,
   Account__c: requiredText,
   Partnership__c: requiredText,
   Role__c: text,
@@ -38,9 +40,9 @@ export async function importFacts(org: Pick<OrgAdmin, 'query'>): Promise<ImportF
   const [accounts, programs, partnerships, credits] = await Promise.all([
     org.query('SELECT Id, Name, MatchDomain__c, PayableSplitTotal__c FROM Account ORDER BY Id'),
     org.query('SELECT Id, Name FROM PartnerProgram__c ORDER BY Id'),
-    org.query('SELECT Id, Partner__c, Program__c FROM Partnership__c ORDER BY Id'),
+    org.query('SELECT Id, ExternalKey__c, Partner__c, Program__c FROM Partnership__c ORDER BY Id'),
     org.query(
-      'SELECT Account__c, Partnership__c, Role__c, Status__c FROM AccountAttribution__c ORDER BY Id',
+      'SELECT Id, Account__c, Partnership__c, Role__c, Status__c FROM AccountAttribution__c ORDER BY Id',
     ),
   ]);
   const companies = parseRecords(accountSchema, accounts, 'Account');
@@ -56,10 +58,12 @@ export async function importFacts(org: Pick<OrgAdmin, 'query'>): Promise<ImportF
     })),
     partnerships: parseRecords(partnershipSchema, partnerships, 'Partnership__c').map((row) => ({
       id: row.Id,
+      key: row.ExternalKey__c ?? row.Id,
       partnerId: row.Partner__c,
       programId: row.Program__c,
     })),
     credits: parseRecords(creditSchema, credits, 'AccountAttribution__c').map((row) => ({
+      id: row.Id,
       accountId: row.Account__c,
       partnershipId: row.Partnership__c,
       role: row.Role__c ?? '',

@@ -1,5 +1,6 @@
 import { PoisonError } from '../errors.ts';
 import { addMonths, dayOf } from '../rules/calendar.ts';
+import type { ExchangeRate } from '../rules/exchange-rate.ts';
 import type { Fields, OrgRow } from '../salesforce/org.ts';
 import { commissionRow, statementRow, type PostableLine } from '../salesforce/rows/ledger.ts';
 import type { JobContext } from './context.ts';
@@ -18,7 +19,7 @@ const MONTHS_AHEAD = 12;
  * goes on the next open statement: a closed month never changes.
  */
 export async function postLines(
-  context: Pick<JobContext, 'org' | 'orgCurrency'>,
+  context: Pick<JobContext, 'org' | 'orgCurrency'> & { rates: readonly ExchangeRate[] },
   lines: readonly GroundedLine[],
   along: readonly OrgRow[],
 ): Promise<void> {
@@ -26,9 +27,7 @@ export async function postLines(
   let others = along;
   for (let month = 0; waiting.length + others.length > 0; month += 1) {
     const statements = waiting.map(({ line, day }) => statementRow(line, day));
-    const rows = waiting.map(({ line, day, ground }) =>
-      commissionRow(line, day, ground, context.orgCurrency),
-    );
+    const rows = waiting.map(({ line, day, ground }) => commissionRow(line, day, ground, context));
     const outcomes = await context.org.upsert([...statements, ...rows, ...others]);
     const next: typeof waiting = [];
     for (const [index, outcome] of outcomes.entries()) {

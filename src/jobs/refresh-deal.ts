@@ -21,12 +21,15 @@ import type { PrmVendor } from '../vendors/contract.ts';
 import type { JobContext } from './context.ts';
 import { exchangeDeal, type Exchange } from './exchange-deal.ts';
 import { partnershipMissing } from './partnership-missing.ts';
+import { noteDeleted } from './record-deleted.ts';
 import { ensurePartnership } from './refresh-partnership.ts';
 
 /** What the org knows of a deal before this look at it. */
 interface KnownDeal {
   opportunity: RecordPointer;
   exchanged: string | null;
+  /** Of the truth that was saved last. */
+  version: number | null;
   /** Null: not registered yet. */
   registrationStatus: string | null;
   isCredited: boolean;
@@ -51,8 +54,21 @@ export async function refreshDeal(
   ]);
   const stage = opportunityStage(found.stage, setup.opportunityStages);
   const isKnown = known.opportunity.id !== null;
+  if (!isKnown && known.version !== null)
+    return noteDeleted(context, found.ref, dealName(found), known.openIssues);
   const exchange = await exchangeOf(context, vendor, found, known, stage.value);
   const { truth, fields } = exchange;
+  const said = issueRows(
+    [
+      ...exchange.issues,
+      ...(partnership ? [] : [partnershipMissing(truth.ref, truth.partnership)]),
+      ...(stage.isKnown || isKnown ? [] : [stageUnknown(truth, stage.value)]),
+    ],
+    known.openIssues,
+    ['PARTNERSHIP_UNKNOWN', 'STAGE_NOT_IN_PRM', 'RECORD_DELETED', 'WRITE_REFUSED'],
+    context.clock.now(),
+  );
+  if (partnership && said.length === 0 && isInStep(exchange, known)) return 'DEAL_IN_STEP';
   const row = opportunityRow(truth, fields, isKnown);
   // Alone: if a rep was faster it is refused, and then nothing may say that both sides agree.
   if (fields['SyncSaw__c'] !== undefined) await context.org.save([row]);
@@ -60,16 +76,7 @@ export async function refreshDeal(
     row,
     dealIdentityRow(exchange, known.opportunity),
     ...(partnership ? partnerRows(context, truth, known, partnership) : []),
-    ...issueRows(
-      [
-        ...exchange.issues,
-        ...(partnership ? [] : [partnershipMissing(truth.ref, truth.partnership)]),
-        ...(stage.isKnown || isKnown ? [] : [stageUnknown(truth, stage.value)]),
-      ],
-      known.openIssues,
-      ['PARTNERSHIP_UNKNOWN', 'STAGE_NOT_IN_PRM', 'WRITE_REFUSED'],
-      context.clock.now(),
-    ),
+    ...said,
   ]);
   return partnership ? 'DEAL_SAVED' : 'PARTNERSHIP_UNKNOWN';
 }
@@ -85,10 +92,25 @@ async function knownDeal(context: JobContext, key: string): Promise<KnownDeal> {
   return {
     opportunity: { id, key },
     exchanged: identity?.exchanged ?? null,
+    version: identity?.version ?? null,
     registrationStatus: status,
     isCredited: id !== null && (await hasCredits(context.org, 'OpportunityAttribution__c', id)),
     openIssues,
   };
+}
+
+/**
+ * An echo (our own push coming back as a webhook, a delivery that came twice) finds everything as it was left: it costs the
+ * look, and no write (I7).
+ */
+function isInStep({ truth, fields, exchanged }: Exchange, known: KnownDeal): boolean {
+  return (
+    known.version === truth.version &&
+    known.exchanged === exchanged &&
+    Object.keys(fields).length === 0 &&
+    known.isCredited &&
+    (known.registrationStatus !== null || truth.source === 'vendor')
+  );
 }
 
 function dealIdentityRow({ truth, exchanged }: Exchange, opportunity: RecordPointer): OrgRow {
@@ -149,7 +171,8 @@ async function exchangeOf(
 /** A deal that Salesforce does not have yet: what the PRM says is what both agree on. */
 function firstExchange(context: JobContext, truth: PrmDeal, stage: string): Exchange {
   const closeDate = truth.closeDate ?? addDays(dayOf(truth.createdAt), DAYS_TO_CLOSE);
-  const agreed = { stage, amountMinor: truth.amountMinor, closeDate };
+  const { amountMinor } = truth;
+  const agreed = { stage, amountMinor, closeDate, lostReason: null };
   return {
     truth,
     fields: sharedFields(agreed, context.orgCurrency),

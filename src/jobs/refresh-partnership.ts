@@ -6,11 +6,16 @@ import {
   partnershipsByIdentity,
   type PartnershipFact,
 } from '../salesforce/facts/partnerships.ts';
-import { openIssuesAbout } from '../salesforce/facts/sync-issues.ts';
-import { partnerAccountKey, partnershipRows } from '../salesforce/rows/partnership.ts';
+import { ownedPartnership, type OwnedInOrg } from '../salesforce/facts/owned-by-prm.ts';
+import { openIssuesAbout, openIssuesOfDocument } from '../salesforce/facts/sync-issues.ts';
+import { readOwned, type OwnedPartnership } from '../salesforce/rows/owned-partnership.ts';
+import { ownedValues, partnerAccountKey, partnershipRows } from '../salesforce/rows/partnership.ts';
+import { issueRows } from '../salesforce/rows/sync-issue.ts';
+import type { FieldMerge } from '../rules/field-merge.ts';
+import { ownedField } from '../rules/owned-field.ts';
 import type { PrmVendor } from '../vendors/contract.ts';
 import type { JobContext } from './context.ts';
-import { mendedRefusal } from './write-refused.ts';
+import { restoredIssues } from './restore-owned.ts';
 
 /** A partnership becomes Account(Partner), Contact, Partnership; whatever waited for its partner key is looked at again. */
 export async function refreshPartnership(
@@ -34,11 +39,12 @@ async function savePartnership(context: JobContext, truth: PrmPartnership): Prom
   const key = externalKey(truth.ref);
   const accountKey = partnerAccountKey(truth);
   const partnerKey = externalKey({ ...truth.ref, type: 'partner-key', id: truth.partnerKey });
-  const [identities, programIsKnown, setup, mended] = await Promise.all([
+  const [identities, programIsKnown, setup, open, owned] = await Promise.all([
     identitiesByKey(context.org, [key, accountKey, partnerKey]),
     truth.program ? isProgramKnown(context.org, externalKey(truth.program.ref)) : false,
     context.setup(),
-    mendedRefusal(context, truth.ref),
+    openIssuesOfDocument(context.org, key),
+    ownedPartnership(context.org, key),
   ]);
   const own = identities.get(key);
   const accountId = own?.accountId ?? identities.get(accountKey)?.accountId ?? null;
@@ -49,10 +55,37 @@ async function savePartnership(context: JobContext, truth: PrmPartnership): Prom
       partnershipId: own?.partnershipId ?? null,
       identities: new Set(identities.keys()),
       programIsKnown,
+      owned,
     },
     setup.partnerRecordTypeId,
   );
-  await context.org.save([...rows, ...mended]);
+  const merges = owned ? mergeOwned(truth, owned, readOwned(own?.exchanged ?? null)) : [];
+  const said = restoredIssues(truth.ref, merges);
+  const now = context.clock.now();
+  await context.org.save([...rows, ...issueRows(said, open, ['WRITE_REFUSED'], now)]);
+}
+
+function mergeOwned(
+  truth: PrmPartnership,
+  owned: OwnedInOrg,
+  written: OwnedPartnership | null,
+): FieldMerge[] {
+  const theirs = ownedValues(truth, { owned });
+  const merge = (name: string, field: keyof OwnedPartnership): FieldMerge =>
+    ownedField({ name, base: written?.[field], ours: owned[field], theirs: theirs[field] });
+  const program = merge('program of the partnership', 'program');
+  return [
+    merge('start date of the partnership', 'startDate'),
+    // Compared by key, told by name.
+    program.code === 'RESTORED'
+      ? ownedField({
+          name: 'program of the partnership',
+          base: null,
+          ours: owned.programName,
+          theirs: truth.program?.name ?? null,
+        })
+      : program,
+  ];
 }
 
 /**

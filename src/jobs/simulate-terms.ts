@@ -4,6 +4,7 @@ import { minorUnitDigits, scaled } from '../money.ts';
 import { commissionTriggers, noCaps, type CommissionRule } from '../rules/commission-terms.ts';
 import { simulated, type Difference } from '../rules/simulation.ts';
 import { commissionRules } from '../salesforce/facts/commission-rules.ts';
+import { allExchangeRates } from '../salesforce/facts/exchange-rates.ts';
 import { customersUntil } from '../salesforce/facts/customers.ts';
 import { parseRecords, requiredText, text } from '../salesforce/facts/record.ts';
 import type { Org, OrgAdmin } from '../salesforce/org.ts';
@@ -67,7 +68,9 @@ export async function simulateTerms(
     'rules' in request.terms
       ? request.terms.rules.map((rule, at) => ruleOf(rule, programOf(known, rule.program), at))
       : await draftsOf(org, programOf(known, request.terms.draftsOf));
-  return simulated(customers, rules, changed, request);
+  // Any rate may be needed: the terms that are tried may be in a currency of their own.
+  const rates = await allExchangeRates(org);
+  return simulated(customers, rules, changed, request, rates);
 }
 
 function programOf(programs: readonly Program[], name: string): Program {

@@ -1,11 +1,11 @@
 import { documentRefOf } from '../events/document.ts';
 import type { JobContext } from './context.ts';
 
-/** What reps changed in Salesforce is offered to the PRM: each such deal is looked at on both sides, like after a webhook. */
+/** What reps changed in Salesforce is offered to the PRM: each such deal or lead is looked at on both sides, like after a webhook. */
 export async function sweepChanges(
   context: Pick<JobContext, 'changes' | 'producer' | 'countDocument'>,
 ): Promise<void> {
-  const keys = await context.changes.changedDeals();
+  const keys = await context.changes.changedDocuments();
   for (const key of keys) {
     const ref = documentRefOf(key);
     if (ref) await context.producer.refresh(ref);

@@ -1,46 +1,63 @@
 import { z } from 'zod';
+import { countsAcrossCustomers } from '../rules/commission-room.ts';
+import { commissionRules } from '../salesforce/facts/commission-rules.ts';
+import { customerKeys } from '../salesforce/facts/customers.ts';
 import { identitiesOfAccount } from '../salesforce/facts/identities.ts';
 import { parseRecords, requiredText } from '../salesforce/facts/record.ts';
+import { soqlString } from '../salesforce/soql.ts';
 import type { JobContext } from './context.ts';
 
 /** How far back one sweep looks: several intervals, so that a worker that was away for a while misses nothing. */
 const LOOK_BACK_MS = 30 * 60_000;
 
 const accountSchema = z.object({ Account__c: requiredText });
+const ruleSchema = z.object({ Program__c: requiredText }).transform((record) => record.Program__c);
+const rateSchema = z
+  .object({ FromCurrency__c: requiredText, ToCurrency__c: requiredText })
+  .transform((record) => [record.FromCurrency__c, record.ToCurrency__c]);
+const partnershipSchema = z.object({ Id: requiredText });
 const customerSchema = z.object({ DocumentKey__c: requiredText });
 
 /**
  * What people change in Salesforce bears on credit as much as what vendors say: a rep links an identity to an account,
- * changes a split, an admin adds the missing commission rule. This finds such changes and has the customers they touch
+ * changes a split, an admin adds the missing commission rule or an exchange rate. This finds such changes and has the customers they touch
  * computed again (I9). Idempotent, so it may look at the same change twice.
  */
 export async function sweepCredit(context: JobContext): Promise<void> {
   const since = new Date(context.clock.now().getTime() - LOOK_BACK_MS).toISOString();
-  const [linked, attributed, rules, unpaid] = await Promise.all([
+  const [linked, attributed, rules, rates, unpaid] = await Promise.all([
     context.org.query(
       `SELECT Account__c FROM ExternalIdentity__c WHERE Type__c = 'customer' AND Account__c != null AND SystemModstamp >= ${since}`,
     ),
     context.org.query(
       `SELECT Account__c FROM AccountAttribution__c WHERE SystemModstamp >= ${since}`,
     ),
-    context.org.query(`SELECT Id FROM CommissionRule__c WHERE SystemModstamp >= ${since} LIMIT 1`),
+    context.org.query(`SELECT Program__c FROM CommissionRule__c WHERE SystemModstamp >= ${since}`),
     context.org.query(
-      "SELECT DocumentKey__c FROM SyncIssue__c WHERE Code__c = 'NO_RULE_IN_FORCE' AND Status__c = 'Open'",
+      `SELECT FromCurrency__c, ToCurrency__c FROM ExchangeRate__c WHERE SystemModstamp >= ${since}`,
+    ),
+    context.org.query(
+      "SELECT DocumentKey__c FROM SyncIssue__c WHERE Code__c IN ('NO_RULE_IN_FORCE', 'EXCHANGE_RATE_MISSING') AND Status__c = 'Open'",
     ),
   ]);
   const accounts = parseRecords(accountSchema, [...linked, ...attributed], 'ExternalIdentity__c');
   const customers = new Set(
     await customersOf(context, new Set(accounts.map((row) => row.Account__c))),
   );
-  if (rules.length > 0) {
+  if (rules.length > 0 || rates.length > 0) {
     for (const row of parseRecords(customerSchema, unpaid, 'SyncIssue__c'))
       customers.add(row.DocumentKey__c);
   }
+  const pairs = parseRecords(rateSchema, rates, 'ExchangeRate__c');
+  for (const key of await paidInForeign(context, pairs.flat())) customers.add(key);
   for (const customer of customers) await context.producer.credit(customer);
+  const programs = parseRecords(ruleSchema, rules, 'CommissionRule__c');
+  const partnerships = await countedTogether(context, new Set(programs));
+  for (const partnership of partnerships) await context.producer.creditPartnership(partnership);
   context.countDocument(
     'salesforce',
     'sweep',
-    customers.size === 0 ? 'NOTHING_CHANGED' : 'CREDIT_SWEPT',
+    customers.size + partnerships.length === 0 ? 'NOTHING_CHANGED' : 'CREDIT_SWEPT',
   );
 }
 
@@ -56,4 +73,34 @@ async function customersOf(
     .flat()
     .filter(({ type, key }) => type === 'customer' && billing.has(key.split(':')[0] ?? ''))
     .map(({ key }) => key);
+}
+
+/** Customers who pay in a currency whose exchange rates have changed; the org's own needs none. */
+async function paidInForeign(
+  { org, orgCurrency }: JobContext,
+  currencies: readonly string[],
+): Promise<string[]> {
+  const foreign = new Set(currencies.filter((currency) => currency !== orgCurrency));
+  if (foreign.size === 0) return [];
+  const list = [...foreign].map(soqlString).join(', ');
+  return customerKeys(org, 'RevenueEntry__c', `SourceCurrency__c IN (${list})`);
+}
+
+/** Partnerships of the programs of changed rules: what caps and tiers leave them may have changed with no customer doing so. */
+async function countedTogether(
+  { org }: JobContext,
+  programIds: ReadonlySet<string>,
+): Promise<string[]> {
+  if (programIds.size === 0) return [];
+  const rules = await commissionRules(org);
+  const programs = new Set(
+    rules
+      .filter(countsAcrossCustomers)
+      .flatMap(({ programId }) => (programIds.has(programId) ? [soqlString(programId)] : [])),
+  );
+  if (programs.size === 0) return [];
+  const records = await org.query(
+    `SELECT Id FROM Partnership__c WHERE Program__c IN (${[...programs].join(', ')})`,
+  );
+  return parseRecords(partnershipSchema, records, 'Partnership__c').map(({ Id: id }) => id);
 }

@@ -7,25 +7,25 @@ import {
   registrationsEndingBy,
   type RegistrationFact,
 } from '../salesforce/facts/registrations.ts';
-import { issuesByKey, openIssuesOfKind } from '../salesforce/facts/sync-issues.ts';
+import { openIssuesOfKind } from '../salesforce/facts/sync-issues.ts';
 import type { OrgRow } from '../salesforce/org.ts';
-import {
-  recordIssueKey,
-  recordIssueRow,
-  resolvedIssueRow,
-  type RecordIssue,
-} from '../salesforce/rows/sync-issue.ts';
+import { resolvedIssueRow, type RecordIssue } from '../salesforce/rows/sync-issue.ts';
+import { changedIssues } from './changed-issues.ts';
 import type { JobContext } from './context.ts';
+import { recheckedRegistrations } from './recheck-registrations.ts';
 
 type Context = Pick<JobContext, 'org' | 'clock' | 'countDocument'>;
 
 /**
- * What time alone changes for partners: protection that ends is announced and then ends, and an offered lead that nobody
- * accepted is free again. People read why, and what they can do, in a Sync Issue. Sweeping again changes nothing.
+ * What time alone changes for partners: protection that ends is announced and then ends, an offered lead that nobody
+ * accepted is free again, and registrations that reached us out of order are compared again. People read why, and what they can do, in a Sync Issue. Sweeping again changes nothing.
  */
 export async function sweepProcesses(context: Context): Promise<void> {
   const today = dayOf(context.clock.now());
-  const written = (await endProtection(context, today)) + (await endOffers(context, today));
+  const ended = (await endProtection(context, today)) + (await endOffers(context, today));
+  const rechecked = await recheckedRegistrations(context);
+  await context.org.save(rechecked);
+  const written = ended + rechecked.length;
   context.countDocument('salesforce', 'sweep', written === 0 ? 'NOTHING_ENDED' : 'PROCESSES_SWEPT');
 }
 
@@ -106,12 +106,4 @@ function offerIssue(offer: LeadOfferFact, today: string): RecordIssue {
     message: `The lead of ${offer.company} was offered to ${offer.partnershipName}. ${offerOn(offer, today).reason}`,
     whatToDo: 'Offer it to another partner, or work on it yourself. Then resolve this issue.',
   };
-}
-
-/** Issues that say something new: one that a person has resolved stays closed while its words are the same. */
-async function changedIssues(context: Context, issues: readonly RecordIssue[]): Promise<OrgRow[]> {
-  const known = await issuesByKey(context.org, issues.map(recordIssueKey));
-  return issues
-    .filter((issue) => known.get(recordIssueKey(issue))?.message !== issue.message)
-    .map((issue) => recordIssueRow(issue, !known.has(recordIssueKey(issue)), context.clock.now()));
 }

@@ -25,6 +25,7 @@ export type PartnershipJob = z.infer<typeof partnershipJobSchema>;
 /** What comes round by the clock, whatever webhooks said or failed to say. */
 export const sweepNames = [
   'changes',
+  'deletions',
   'credit',
   'milestones',
   'holds',
@@ -34,6 +35,9 @@ export const sweepNames = [
 ] as const;
 export const sweepJobSchema = z.object({ sweep: z.enum(sweepNames) });
 export type SweepJob = z.infer<typeof sweepJobSchema>;
+
+/** How often sweeps come round, in milliseconds; what is left out comes round as usual. */
+export type SweepTimes = Partial<Record<SweepJob['sweep'], number>>;
 
 /** What jobs and intake may ask of the queue. Every promise resolves only when the job is durable. */
 export interface Producer {

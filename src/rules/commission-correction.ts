@@ -1,4 +1,5 @@
 import { formatMoney } from '../money.ts';
+import { dayOf } from './calendar.ts';
 import type { CommissionLine, PostedLine, RevenueFact } from './commission-line.ts';
 import type { CommissionRule, CreditedPartnership } from './commission-terms.ts';
 
@@ -45,8 +46,9 @@ function correctionOf(
     of.reduce((total, line) => total + line.amountMinor, 0);
   const base = (of: readonly { baseMinor: number }[]): number =>
     of.reduce((total, line) => total + line.baseMinor, 0);
-  const amountMinor = sum(wanted) - sum(lines) - sum(fresh);
-  const baseMinor = base(wanted) - base(lines) - base(fresh);
+  const before = { amountMinor: sum(lines) + sum(fresh), baseMinor: base(lines) + base(fresh) };
+  const amountMinor = sum(wanted) - before.amountMinor;
+  const baseMinor = base(wanted) - before.baseMinor;
   if (amountMinor === 0 && baseMinor === 0) return null;
   const number = lines.filter((line) => line.key.includes('~correction-')).length + 1;
   const money = (minor: number): string => formatMoney({ minor, currency: last.currency });
@@ -58,16 +60,14 @@ function correctionOf(
     rule,
     amountMinor,
     baseMinor,
+    before,
+    creditDay: dayOf((entries[0] ?? last).occurredAt),
     countsAsRevenue: first.countsAsRevenue,
     currency: last.currency,
     occurredAt: last.occurredAt,
     holdUntil: null,
     reasonCode: 'CORRECTED',
-    reason: `Who is credited for ${last.documentName} has changed: ${money(sum(lines) + sum(fresh))} was posted, ${money(sum(wanted))} is owed, so ${money(amountMinor)} corrects it. ${partnership.name}: ${partnership.reason}`,
-    inputs: {
-      postedMinor: sum(lines) + sum(fresh),
-      owedMinor: sum(wanted),
-      currency: last.currency,
-    },
+    reason: `What is owed for ${last.documentName} has changed (who is credited, the terms, or an exchange rate): ${money(before.amountMinor)} was posted, ${money(sum(wanted))} is owed, so ${money(amountMinor)} corrects it. ${partnership.name}: ${partnership.reason}`,
+    inputs: { postedMinor: before.amountMinor, owedMinor: sum(wanted), currency: last.currency },
   };
 }

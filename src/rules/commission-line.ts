@@ -3,6 +3,7 @@ import { addDays } from './calendar.ts';
 import { amountOf, type AmountInputs, type AmountResult } from './commission-amount.ts';
 import { tierParts } from './commission-tiers.ts';
 import type { CommissionRule, CreditedPartnership } from './commission-terms.ts';
+import { rateWords, type Conversion } from './exchange-rate.ts';
 import type { EntryKind } from './ledger.ts';
 
 /** A ledger entry as the commission rule sees it. Minor units, signed, without tax. */
@@ -42,7 +43,9 @@ export type LineReasonCode =
   | 'LEAD_ACCEPTED'
   | 'LEAD_CONVERTED'
   | 'DEAL_WON'
-  | 'NOT_EARNED';
+  | 'NOT_EARNED'
+  | 'IMPORTED'
+  | 'PARTNER_MERGED';
 
 /** What we owe a partnership (+) or take back (-) for one entry under one rule. */
 export interface CommissionLine {
@@ -53,6 +56,10 @@ export interface CommissionLine {
   rule: CommissionRule;
   amountMinor: number;
   baseMinor: number;
+  /** What stood before this line, so that many lines add up in another currency too. */
+  before: { amountMinor: number; baseMinor: number };
+  /** Whose exchange rate counts: the day of the document's first payment. */
+  creditDay: string;
   /** False where another rule's line already counts the same revenue for this partnership. */
   countsAsRevenue: boolean;
   currency: string;
@@ -92,11 +99,16 @@ export function percent(millionths: number): string {
 /** One partnership earning by one rule. */
 export interface Earning {
   partnership: CreditedPartnership;
+  /** With its amounts in the currency of the payment. */
   rule: CommissionRule;
   /** Shares of the standing base for every step, this partnership's part of an exact allocation. */
   index: number;
   weights: readonly number[];
   countsAsRevenue: boolean;
+  /** From the currency of the payment to that of the rule's amounts; null: the same, or there are none. */
+  toRule: Conversion | null;
+  /** Whether the partnership earns in another role before: then the key of a line names the role too. */
+  roleInKey: boolean;
 }
 
 /** This partnership's part of an amount of the document. */
@@ -164,13 +176,18 @@ export function lineOf(
   const isAccrual = step.entry.kind === 'payment';
   const holdDays = rule.holdDays ?? partnership.programHoldDays;
   return {
-    key: `${step.entry.key}~${partnership.partnershipKey}~${rule.key}`,
+    key: `${step.entry.key}~${partnership.partnershipKey}~${rule.key}${earning.roleInKey ? `~${partnership.role}` : ''}`,
     entryKey: step.entry.key,
     kind: isAccrual ? 'Accrual' : 'Reversal',
     partnership,
     rule,
     amountMinor,
     baseMinor,
+    before: {
+      amountMinor: inputs.standsBeforeMinor,
+      baseMinor: shareOf(earning, before.standing),
+    },
+    creditDay,
     countsAsRevenue: earning.countsAsRevenue,
     currency: step.entry.currency,
     occurredAt: step.entry.occurredAt,
@@ -179,7 +196,15 @@ export function lineOf(
     reason: isAccrual
       ? accrualReason(earning, step, baseMinor, result, inputs)
       : changeReason(earning, step, before, amountMinor),
-    inputs: { ...inputs, standingBeforeMinor: before.standing, currency: step.entry.currency },
+    inputs: {
+      ...inputs,
+      standingBeforeMinor: before.standing,
+      currency: step.entry.currency,
+      ...(earning.toRule && {
+        ruleCurrency: earning.toRule.to,
+        exchangeRate: rateWords(earning.toRule),
+      }),
+    },
   };
 }
 
@@ -216,7 +241,13 @@ function accrualReason(
       : tierParts(rule.tiers, inputs, inputs.tierBasis, base)
           .map((tier) => single(tier.rate, tier.flatMinor, tier.baseMinor))
           .join(' and ');
-  return `${how}${part}${limitWords(result, inputs, money)} = ${money(result.amountMinor)}, for ${step.entry.documentName} without tax, by rule "${rule.name}" version ${rule.version}. ${partnership.name} is credited: ${partnership.reason}`;
+  return `${how}${part}${limitWords(result, inputs, money)} = ${money(result.amountMinor)}, for ${step.entry.documentName} without tax, by rule "${rule.name}" version ${rule.version}. ${exchangeWords(earning)}${partnership.name} is credited: ${partnership.reason}`;
+}
+
+function exchangeWords({ toRule }: Earning): string {
+  return toRule === null
+    ? ''
+    : `The rule's amounts are in ${toRule.to} and count at ${rateWords(toRule)}. `;
 }
 
 function limitWords(

@@ -10,6 +10,7 @@ import {
 } from './commission-line.ts';
 import { amountOf } from './commission-amount.ts';
 import { CapMeter, periodStart } from './commission-room.ts';
+import { converted, convertedWithin, reversed } from './exchange-rate.ts';
 import { compareMovements } from './ledger.ts';
 
 /** One billing document with who earns by it. */
@@ -24,7 +25,7 @@ export interface DocumentPlan {
 /** What one partnership has so far under one rule, over all documents. */
 interface RuleRun {
   meter: CapMeter;
-  /** Commissionable minor units that stand, by the first day of the period. */
+  /** Commissionable minor units of the rule's currency that stand, by the first day of the period. */
   revenue: Map<string, number>;
   /** Customers who paid, by the first day of the period. */
   payers: Map<string, Set<string>>;
@@ -40,7 +41,8 @@ export function runLines(plans: readonly DocumentPlan[]): CommissionLine[] {
   return movementsOf(plans).flatMap((movement) =>
     movement.plan.earnings.flatMap((earning) => {
       const { partnership, rule } = earning;
-      const id = `${partnership.partnershipId}~${partnership.role}~${rule.id}`;
+      // Caps and tiers are the partnership's, whatever its roles.
+      const id = `${partnership.partnershipId}~${rule.id}`;
       const run = runs.get(id) ?? {
         meter: new CapMeter(rule),
         revenue: new Map<string, number>(),
@@ -82,14 +84,16 @@ function nextLine(
   const period = periodStart(plan.creditDay, earning.rule.periodMonths);
   if (step.paid > before.paid)
     run.payers.set(period, (run.payers.get(period) ?? new Set()).add(plan.customerKey));
+  const { toRule } = earning;
+  const room = run.meter.room(subject);
   const inputs = inputsOf(earning, step, before, state, {
-    roomMinor: run.meter.room(subject),
+    roomMinor: room === null ? null : convertedWithin(room, reversed(toRule)),
     tierBasis: tierBasisOf(earning, run, period),
   });
   const result = amountOf(inputs);
-  run.meter.count(subject, result.amountMinor);
+  run.meter.count(subject, converted(result.amountMinor, toRule));
   const base = shareOf(earning, step.standing) - shareOf(earning, before.standing);
-  run.revenue.set(period, (run.revenue.get(period) ?? 0) + base);
+  run.revenue.set(period, (run.revenue.get(period) ?? 0) + converted(base, toRule));
   return {
     line: lineOf(earning, { step, before }, inputs, plan.creditDay),
     state: {
@@ -100,10 +104,10 @@ function nextLine(
   };
 }
 
-function tierBasisOf({ rule }: Earning, run: RuleRun, period: string): number {
+function tierBasisOf({ rule, toRule }: Earning, run: RuleRun, period: string): number {
   switch (rule.tiers?.basis) {
     case 'Period Revenue':
-      return run.revenue.get(period) ?? 0;
+      return converted(run.revenue.get(period) ?? 0, reversed(toRule));
     case 'Customer Count':
       return run.payers.get(period)?.size ?? 0;
     default:

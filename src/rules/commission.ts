@@ -1,21 +1,15 @@
-import { dayOf } from './calendar.ts';
 import { correctionsOf } from './commission-correction.ts';
+import type { CommissionLine, RevenueFact } from './commission-line.ts';
 import {
-  stepsOf,
-  type CommissionLine,
-  type PostedLine,
-  type RevenueFact,
-} from './commission-line.ts';
-import { runLines, type DocumentPlan } from './commission-run.ts';
-import {
-  partnershipsOn,
-  recordTriggers,
-  rulesOn,
-  type CommissionRule,
-  type CreditedPartnership,
-} from './commission-terms.ts';
-import { compareMovements } from './ledger.ts';
-import { earningDocuments, type PaidDocument } from './payment-trigger.ts';
+  plansOf,
+  type CustomerFacts,
+  type Gap,
+  type Planned,
+  type Wanted,
+} from './commission-plan.ts';
+import { runLines } from './commission-run.ts';
+import type { CommissionRule } from './commission-terms.ts';
+import type { ExchangeRate } from './exchange-rate.ts';
 
 /** Why an entry earned somebody a commission, or nobody. */
 export interface EntryCredit {
@@ -28,125 +22,43 @@ export interface CommissionOutcome {
   lines: CommissionLine[];
   credits: EntryCredit[];
   /** Documents with a credited partnership that no rule pays: a person may want to know. */
-  withoutRule: { documentKey: string; partnershipName: string; reason: string }[];
+  withoutRule: Gap[];
+  /** Documents that a rule would pay if an exchange rate were known: not paid until then. */
+  withoutRate: Gap[];
 }
-
-/** A billing customer with all that was paid, credited and posted. */
-export interface CustomerFacts {
-  customerKey: string;
-  /** Entries of any number of billing documents. */
-  entries: readonly RevenueFact[];
-  /** Partnerships with an attribution to the customer, past ones and those without a share included. */
-  credited: readonly CreditedPartnership[];
-  /** Lines already posted for these documents. */
-  posted: readonly PostedLine[];
-}
-
-/** Whether lines of a partnership under a rule are asked for; what others earn is looked at only for its shares. */
-export type Wanted = (partnershipId: string, rule: CommissionRule) => boolean;
 
 /** The commission lines of one customer, all partnerships and rules. */
 export function commissionLines(
-  facts: Omit<CustomerFacts, 'customerKey'> & { rules: readonly CommissionRule[] },
+  facts: Omit<CustomerFacts, 'customerKey'> & {
+    rules: readonly CommissionRule[];
+    rates?: readonly ExchangeRate[];
+  },
 ): CommissionOutcome {
-  return commissionsOf([{ customerKey: '', ...facts }], facts.rules, () => true);
+  return commissionsOf([{ customerKey: '', ...facts }], facts.rules, () => true, facts.rates);
 }
 
 /**
  * The commission lines of customers' billing documents. Terms and credit are those of the day of a document's first payment
  * (I10); shares lose no cent; what is taken back is in proportion and never more than was accrued; caps hold over all
- * customers given. Posted lines stay; new ones and corrections are returned, each with its reason. Pure: order of arrival and
+ * customers given. What is paid is in the currency of the payment; amounts of a rule in another one are converted by the rate
+ * of that day, and where there is none nothing is paid. Posted lines stay; new ones and corrections are returned, each with its reason. Pure: order of arrival and
  * repetition change nothing.
  */
 export function commissionsOf(
   customers: readonly CustomerFacts[],
   rules: readonly CommissionRule[],
   wanted: Wanted,
+  rates: readonly ExchangeRate[] = [],
 ): CommissionOutcome {
-  const planned = customers.flatMap((customer) => plansOf(customer, rules, wanted));
+  const planned = customers.flatMap((customer) => plansOf(customer, rules, wanted, rates));
   const desired = Map.groupBy(runLines(planned.map(({ plan }) => plan)), (line) => line.entryKey);
   const outcomes = planned.map((document) => outcomeOf(document, desired, rules, wanted));
   return {
     lines: outcomes.flatMap(({ lines }) => lines),
     credits: outcomes.flatMap(({ credits }) => credits),
     withoutRule: planned.flatMap(({ gaps }) => gaps),
+    withoutRate: planned.flatMap(({ unconverted }) => unconverted),
   };
-}
-
-interface Planned {
-  customer: CustomerFacts;
-  entries: readonly RevenueFact[];
-  partnerships: readonly CreditedPartnership[];
-  plan: DocumentPlan;
-  gaps: CommissionOutcome['withoutRule'];
-  /** Whether a rule pays whose lines were not asked for. */
-  paysElsewhere: boolean;
-}
-
-function plansOf(
-  customer: CustomerFacts,
-  rules: readonly CommissionRule[],
-  wanted: Wanted,
-): Planned[] {
-  const documents = Map.groupBy(
-    [...customer.entries].sort(compareMovements),
-    (entry) => entry.documentKey,
-  );
-  const paid = [...documents].flatMap(([key, entries]) => paidDocument(key, entries));
-  const earning = new Map(
-    rules
-      .filter((rule) => !recordTriggers.includes(rule.trigger))
-      .map((rule) => [rule, earningDocuments(rule, paid)]),
-  );
-  return [...documents.values()].flatMap((entries) => {
-    const [first] = entries;
-    return first ? [planOf(customer, entries, first, earning, wanted)] : [];
-  });
-}
-
-function paidDocument(key: string, entries: readonly RevenueFact[]): PaidDocument[] {
-  const payment = entries.find((entry) => entry.kind === 'payment');
-  if (!payment) return [];
-  const { occurredAt: paidAt, product, currency } = payment;
-  return [
-    { key, paidAt, product, currency, standingMinor: stepsOf(entries).at(-1)?.standing ?? 0 },
-  ];
-}
-
-function planOf(
-  customer: CustomerFacts,
-  entries: readonly RevenueFact[],
-  first: RevenueFact,
-  earning: ReadonlyMap<CommissionRule, ReadonlySet<string>>,
-  wanted: Wanted,
-): Planned {
-  const creditDay = dayOf(first.occurredAt);
-  const partnerships = partnershipsOn(creditDay, customer.credited);
-  const weights = partnerships.map((partnership) => partnership.split);
-  const gaps: CommissionOutcome['withoutRule'] = [];
-  let paysElsewhere = false;
-  const earnings = partnerships.flatMap((partnership, index) => {
-    const inForce =
-      partnership.commissionSource === 'PRM'
-        ? []
-        : rulesOn(creditDay, partnership, [...earning.keys()]);
-    const inCurrency = inForce.filter((rule) => paysIn(rule, first.currency));
-    const gap = gapOf(partnership, inForce, inCurrency, creditDay, first.currency);
-    if (gap)
-      gaps.push({
-        documentKey: first.documentKey,
-        partnershipName: partnership.name,
-        reason: gap,
-      });
-    const paying = inCurrency
-      .filter((rule) => earning.get(rule)?.has(first.documentKey))
-      .map((rule, order) => ({ partnership, rule, index, weights, countsAsRevenue: order === 0 }));
-    const asked = paying.filter(({ rule }) => wanted(partnership.partnershipId, rule));
-    paysElsewhere ||= asked.length < paying.length;
-    return asked;
-  });
-  const plan = { customerKey: customer.customerKey, creditDay, steps: stepsOf(entries), earnings };
-  return { customer, entries, partnerships, plan, gaps, paysElsewhere };
 }
 
 function outcomeOf(
@@ -173,29 +85,9 @@ function outcomeOf(
   };
 }
 
-/** Rules whose flat amount or cap is in another currency than the document pay nothing: money is never guessed. */
-function paysIn(rule: CommissionRule, currency: string): boolean {
-  return rule.currency === null || rule.currency === currency;
-}
-
-function gapOf(
-  partnership: CreditedPartnership,
-  inForce: readonly CommissionRule[],
-  paying: readonly CommissionRule[],
-  day: string,
-  currency: string,
-): string | null {
-  if (partnership.commissionSource === 'PRM' || partnership.split === 0 || paying.length > 0)
-    return null;
-  if (inForce.length > 0) {
-    return `The rules of ${partnership.programName} pay in another currency than ${currency}, and money is never guessed.`;
-  }
-  return `No commission rule of ${partnership.programName} is in force on ${day} for ${partnership.name}.`;
-}
-
 function creditOf(
   entry: RevenueFact,
-  { partnerships, gaps, paysElsewhere, plan }: Planned,
+  { partnerships, gaps, unconverted, paysElsewhere, plan }: Planned,
   desired: readonly CommissionLine[],
 ): EntryCredit {
   if (partnerships.length === 0) {
@@ -215,6 +107,7 @@ function creditOf(
       : byPrm
         ? 'The PRM computes its commission.'
         : (gaps.at(0)?.reason ??
+          unconverted.at(0)?.reason ??
           (paysElsewhere
             ? 'Its commission counts together with other customers of the partner.'
             : 'Nothing is owed for it.'));

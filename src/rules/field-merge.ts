@@ -15,7 +15,13 @@ export interface FieldMerge {
   value: SharedValue;
   /** Which side has to be made to agree. */
   write: 'nothing' | 'Salesforce' | 'PRM';
-  code: 'IN_STEP' | 'FIRST_EXCHANGE' | 'CHANGED_HERE' | 'CHANGED_THERE' | 'CHANGED_ON_BOTH_SIDES';
+  code:
+    | 'IN_STEP'
+    | 'FIRST_EXCHANGE'
+    | 'CHANGED_HERE'
+    | 'CHANGED_THERE'
+    | 'CHANGED_ON_BOTH_SIDES'
+    | 'RESTORED';
   /** In words that a rep understands; empty where nothing happened. */
   reason: string;
 }

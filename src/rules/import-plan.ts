@@ -9,11 +9,14 @@ export interface KnownCompany {
 
 export interface KnownPartnership {
   id: string;
+  /** Its external key, or its id where it has none. */
+  key: string;
   partnerId: string;
   programId: string;
 }
 
 export interface KnownCredit {
+  id: string;
   accountId: string;
   partnershipId: string;
   role: string;
@@ -68,7 +71,7 @@ export interface AttributionTarget {
 }
 
 /** A line for which nothing is made. */
-function left<Line>(
+export function left<Line>(
   line: Line,
   outcome: 'exists' | 'unclear',
   reason: string,
@@ -76,7 +79,7 @@ function left<Line>(
   return { line, outcome, reason, target: null };
 }
 
-type Found<Value> = { found: Value } | { unclear: string };
+export type Found<Value> = { found: Value } | { unclear: string };
 
 /** Companies that `text` may mean: by record id, else by domain, else by name without its legal form. */
 export function companiesNamed(
@@ -92,12 +95,13 @@ export function companiesNamed(
   return name === '' ? [] : companies.filter((one) => companyName(one.name) === name);
 }
 
-function severalAccounts(text: string, found: readonly KnownCompany[]): string {
+/** What to do where a name means several accounts. */
+export function severalAccounts(text: string, found: readonly KnownCompany[]): string {
   const named = found.map(({ id, name }) => `${name} (${id})`).sort();
   return `${found.length} accounts may be "${text}": ${named.join(', ')}. Write the record id of the right one into the file, or merge them.`;
 }
 
-function programOf(line: PartnerLine, facts: ImportFacts): Found<string> {
+function programOf(line: Pick<PartnerLine, 'program'>, facts: ImportFacts): Found<string> {
   const wanted = line.program.trim().toLowerCase();
   const found = facts.programs.filter(({ name }) => name.trim().toLowerCase() === wanted);
   const [program] = found;
@@ -146,7 +150,11 @@ export function planPartners(
   });
 }
 
-function partnershipOf(line: PartnerLine, facts: ImportFacts): Found<string> {
+/** The partnership that a line names by its partner and program. */
+export function partnershipOf(
+  line: Pick<PartnerLine, 'partner' | 'program'>,
+  facts: ImportFacts,
+): Found<KnownPartnership> {
   const program = programOf(line, facts);
   if ('unclear' in program) return program;
   const partners = new Set(companiesNamed(line.partner, facts.companies).map(({ id }) => id));
@@ -154,7 +162,7 @@ function partnershipOf(line: PartnerLine, facts: ImportFacts): Found<string> {
     ({ partnerId, programId }) => partners.has(partnerId) && programId === program.found,
   );
   const [partnership] = found;
-  if (partnership && found.length === 1) return { found: partnership.id };
+  if (partnership && found.length === 1) return { found: partnership };
   return {
     unclear:
       found.length === 0
@@ -169,7 +177,7 @@ export function planAttributions(
   facts: ImportFacts,
 ): LinePlan<AttributionLine, AttributionTarget>[] {
   const given = new Map(facts.givenSplit);
-  const credits = [...facts.credits];
+  const credits: Omit<KnownCredit, 'id'>[] = [...facts.credits];
   return lines.map((line) => {
     const customers = companiesNamed(line.customer, facts.companies);
     const [customer] = customers;
@@ -183,12 +191,13 @@ export function planAttributions(
       return left(line, 'unclear', severalAccounts(line.customer, customers));
     const partnership = partnershipOf(line, facts);
     if ('unclear' in partnership) return left(line, 'unclear', partnership.unclear);
-    const credit = { accountId: customer.id, partnershipId: partnership.found, role: line.role };
+    const { id: partnershipId } = partnership.found;
+    const credit = { accountId: customer.id, partnershipId, role: line.role };
     const isThere = credits.some(
-      ({ accountId, partnershipId, role }) =>
-        accountId === credit.accountId &&
-        partnershipId === credit.partnershipId &&
-        role === credit.role,
+      (one) =>
+        one.accountId === credit.accountId &&
+        one.partnershipId === partnershipId &&
+        one.role === credit.role,
     );
     if (isThere)
       return left(

@@ -3,6 +3,15 @@ import { addDays, dayOf } from './calendar.ts';
 import type { CommissionLine, LineReasonCode } from './commission-line.ts';
 import { CapMeter } from './commission-room.ts';
 import {
+  conversionOn,
+  converted,
+  convertedWithin,
+  reversed,
+  ruleIn,
+  type Conversion,
+  type ExchangeRate,
+} from './exchange-rate.ts';
+import {
   recordTriggers,
   rulesOn,
   type CommissionRule,
@@ -38,26 +47,34 @@ interface Candidate {
   rule: CommissionRule;
   earnedOn: string | null;
   outcome: RecordOutcome;
+  /** From the currency of the deal to that of the rule's limits; null: the same, or there are none. */
+  toRule: Conversion | null;
 }
 
 /**
  * The lines that are missing for one partnership's leads and deals. What ought to stand is computed for all of them anew, in
  * the order in which they were earned (then by key), so that caps give the same whatever arrived first; what differs from
- * what was posted becomes a line, each with its reason. `now` dates what is taken back.
+ * what was posted becomes a line, each with its reason. `now` dates what is taken back. Limits in another currency than the
+ * deal count at the rate of the day on which it was earned; without one nothing is paid.
  */
 export function recordLines(
   credits: readonly RecordCredit[],
   rules: readonly CommissionRule[],
   now: Date,
+  rates: readonly ExchangeRate[] = [],
 ): RecordLine[] {
   const byRule = Map.groupBy(
-    credits.flatMap((credit) => candidatesOf(credit, rules)),
+    credits.flatMap((credit) => candidatesOf(credit, rules, rates)),
     (candidate) => candidate.rule.id,
   );
   return [...byRule.values()].flatMap((candidates) => limitedLines(candidates, now));
 }
 
-function candidatesOf(credit: RecordCredit, rules: readonly CommissionRule[]): Candidate[] {
+function candidatesOf(
+  credit: RecordCredit,
+  rules: readonly CommissionRule[],
+  rates: readonly ExchangeRate[],
+): Candidate[] {
   const { partnership } = credit;
   if (partnership.commissionSource === 'PRM') return [];
   return rules.flatMap((rule) => {
@@ -72,15 +89,35 @@ function candidatesOf(credit: RecordCredit, rules: readonly CommissionRule[]): C
         [rule],
       ).length > 0;
     if (!applies && !isPosted) return [];
+    const toRule = toCurrencyOf(rule, part, rates);
     const outcome =
       applies || part.earnedOn === null
-        ? recordCommission(part, rule)
+        ? recordCommission(part, inCurrencyOf(part, rule, toRule))
         : {
             ...recordCommission({ ...part, earnedOn: null }, rule),
             reason: `The terms of ${part.earnedOn}, the day that counts now, are others.`,
           };
-    return [{ credit, rule, earnedOn: part.earnedOn, outcome }];
+    return [{ credit, rule, earnedOn: part.earnedOn, outcome, toRule }];
   });
+}
+
+/** A flat amount is paid in the rule's own currency, so only percentages need a rate. */
+function toCurrencyOf(
+  { type, currency }: CommissionRule,
+  part: RecordPart,
+  rates: readonly ExchangeRate[],
+): Conversion | null {
+  if (type === 'Flat' || currency === null || currency === part.currency || part.earnedOn === null)
+    return null;
+  return conversionOn(rates, part.currency, currency, part.earnedOn);
+}
+
+function inCurrencyOf(
+  part: RecordPart,
+  rule: CommissionRule,
+  toRule: Conversion | null,
+): CommissionRule {
+  return toRule === null ? rule : { ...ruleIn(rule, reversed(toRule)), currency: part.currency };
 }
 
 function limitedLines(candidates: readonly Candidate[], now: Date): RecordLine[] {
@@ -97,9 +134,10 @@ function limitedLines(candidates: readonly Candidate[], now: Date): RecordLine[]
         customer: null,
         day: candidate.earnedOn ?? dayOf(now),
       };
-      const room = meter.room(subject);
+      const left = meter.room(subject);
+      const room = left === null ? null : convertedWithin(left, reversed(candidate.toRule));
       const owed = Math.min(candidate.outcome.amountMinor, room ?? candidate.outcome.amountMinor);
-      meter.count(subject, owed);
+      meter.count(subject, converted(owed, candidate.toRule));
       const line = lineOf(candidate, owed, room, now);
       return line ? [line] : [];
     });
@@ -114,6 +152,7 @@ function lineOf(
   const posted = credit.posted.filter((line) => line.ruleId === rule.id);
   const [first] = posted;
   const sum = posted.reduce((total, line) => total + line.amountMinor, 0);
+  const base = posted.reduce((total, line) => total + line.baseMinor, 0);
   const amountMinor = owed - sum;
   const isCapped = owed < outcome.amountMinor;
   // A cap that leaves nothing is worth a line that says so, once.
@@ -128,7 +167,9 @@ function lineOf(
     partnership: credit.partnership,
     rule,
     amountMinor,
-    baseMinor: outcome.baseMinor - posted.reduce((total, line) => total + line.baseMinor, 0),
+    baseMinor: outcome.baseMinor - base,
+    before: { amountMinor: sum, baseMinor: base },
+    creditDay: earnedOn ?? dayOf(first?.occurredAt ?? now),
     countsAsRevenue: false,
     currency,
     occurredAt,

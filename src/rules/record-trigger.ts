@@ -78,7 +78,7 @@ function granted(
       return nothing(`${sentence(part.recordName)} has no amount, and money is never guessed.`);
     if (rule.currency !== null && rule.currency !== currency)
       return nothing(
-        `The rule counts in ${rule.currency} and ${part.recordName} in ${currency}, and money is never guessed.`,
+        `The rule counts in ${rule.currency} and ${part.recordName} in ${currency}, no exchange rate between the two holds, and money is never guessed.`,
       );
   }
   const baseMinor = part.baseMinor ?? 0;

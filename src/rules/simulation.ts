@@ -1,6 +1,8 @@
 import { dayOf, isWithin } from './calendar.ts';
 import { recordTriggers, type CommissionRule } from './commission-terms.ts';
-import { commissionsOf, type CustomerFacts } from './commission.ts';
+import type { CustomerFacts } from './commission-plan.ts';
+import { commissionsOf } from './commission.ts';
+import type { ExchangeRate } from './exchange-rate.ts';
 
 /** What a partnership would have earned otherwise, in one currency. Minor units. */
 export interface Difference {
@@ -21,14 +23,15 @@ export function simulated(
   rules: readonly CommissionRule[],
   changed: readonly CommissionRule[],
   period: { from: string; until: string },
+  rates: readonly ExchangeRate[] = [],
 ): Difference[] {
   const programs = new Set(changed.map((rule) => rule.programId));
   const others = rules.filter(
     (rule) => !programs.has(rule.programId) || recordTriggers.includes(rule.trigger),
   );
   const always = changed.map((rule) => ({ ...rule, effectiveFrom: '', effectiveUntil: null }));
-  const now = totals(customers, rules, period);
-  const then = totals(customers, [...others, ...always], period);
+  const now = totals(customers, rules, period, rates);
+  const then = totals(customers, [...others, ...always], period, rates);
   return [...new Set([...now.keys(), ...then.keys()])]
     .map((id): Difference => {
       const [partnershipName = '', currency = ''] = id.split('\n');
@@ -53,10 +56,11 @@ function totals(
   customers: readonly CustomerFacts[],
   rules: readonly CommissionRule[],
   { from, until }: { from: string; until: string },
+  rates: readonly ExchangeRate[],
 ): Map<string, number> {
   const sums = new Map<string, number>();
   const unposted = customers.map((customer) => ({ ...customer, posted: [] }));
-  for (const line of commissionsOf(unposted, rules, () => true).lines) {
+  for (const line of commissionsOf(unposted, rules, () => true, rates).lines) {
     if (!isWithin(dayOf(line.occurredAt), from, until)) continue;
     const id = `${line.partnership.name}\n${line.currency}`;
     sums.set(id, (sums.get(id) ?? 0) + line.amountMinor);

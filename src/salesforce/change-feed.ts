@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { fromMajor } from '../money.ts';
+import { deletionFeed, type DeletedRecord } from './deletion-feed.ts';
 import { day, number, parseRecords, requiredText, text } from './facts/record.ts';
 import type { OrgAdmin } from './org.ts';
-import { readExchanged, type SharedDeal } from './rows/shared-deal.ts';
+import { readGivenLead } from './rows/given-lead.ts';
+import { exchangedText, readExchanged } from './rows/shared-deal.ts';
 
 /**
  * What people changed in Salesforce that an outside system should know. Behind this port stands polling; Change Data
  * Capture can take its place. At least once: a change may be told twice, and whoever acts on it reads the record anew.
  */
 export interface ChangeFeed {
-  /** External keys of deals whose shared fields differ from what both sides last agreed on, as far as not told before. */
-  changedDeals(): Promise<string[]>;
+  /** External keys of deals and leads that differ from what the PRM was last told, as far as not reported before. */
+  changedDocuments(): Promise<string[]>;
+  /** Leads, opportunities, accounts and attributions that were deleted since it was last asked. */
+  deletedRecords(): Promise<DeletedRecord[]>;
 }
 
 /** Before the first look of a process: what changed while no service was running. */
@@ -22,56 +26,73 @@ const OVERLAP_MS = 120_000;
 const schema = z.object({
   ExternalKey__c: requiredText,
   Exchanged__c: text,
-  Opportunity__r: z.object({
-    StageName: requiredText,
-    Amount: number,
-    CloseDate: day,
-    SystemModstamp: requiredText,
-  }),
+  Opportunity__r: z
+    .object({
+      StageName: requiredText,
+      IsClosed: z.boolean(),
+      IsWon: z.boolean(),
+      Amount: number,
+      CloseDate: day,
+      CloseReason__c: text,
+      SystemModstamp: requiredText,
+    })
+    .nullable(),
+  Lead__r: z.object({ Status: requiredText, SystemModstamp: requiredText }).nullable(),
 });
+type Row = z.infer<typeof schema>;
 
-/** Polls SystemModstamp: one API call a look, and one more for each 2,000 deals that changed. */
+const select = [
+  'ExternalKey__c',
+  'Exchanged__c',
+  ...['StageName', 'IsClosed', 'IsWon', 'Amount', 'CloseDate', 'CloseReason__c'].map(
+    (field) => `Opportunity__r.${field}`,
+  ),
+  'Opportunity__r.SystemModstamp',
+  'Lead__r.Status',
+  'Lead__r.SystemModstamp',
+].join(', ');
+
+/** Polls SystemModstamp: one API call a look, and one more for each 2,000 records that changed. */
 export function pollingChangeFeed(
-  org: Pick<OrgAdmin, 'query'>,
+  org: Pick<OrgAdmin, 'query' | 'queryAll' | 'deleted'>,
   clock: Clock,
   orgCurrency: string,
 ): ChangeFeed {
   let seenUntil = new Date(clock.now().getTime() - FIRST_LOOK_BACK_MS);
   return {
-    async changedDeals() {
+    ...deletionFeed(org, clock),
+    async changedDocuments() {
       const from = new Date(seenUntil.getTime() - OVERLAP_MS).toISOString();
-      const records = parseRecords(
+      const rows = parseRecords(
         schema,
         await org.query(
-          `SELECT ExternalKey__c, Exchanged__c, Opportunity__r.StageName, Opportunity__r.Amount, Opportunity__r.CloseDate, Opportunity__r.SystemModstamp FROM ExternalIdentity__c WHERE Type__c = 'deal' AND Opportunity__r.SystemModstamp >= ${from} ORDER BY Opportunity__r.SystemModstamp`,
+          `SELECT ${select} FROM ExternalIdentity__c WHERE (Type__c = 'deal' AND Opportunity__r.SystemModstamp >= ${from}) OR (Type__c = 'lead' AND Lead__r.SystemModstamp >= ${from})`,
         ),
         'ExternalIdentity__c',
       );
-      const last = records.at(-1)?.Opportunity__r.SystemModstamp;
-      if (last !== undefined && new Date(last) > seenUntil) seenUntil = new Date(last);
-      return records
-        .filter((record) => differs(record.Opportunity__r, record.Exchanged__c, orgCurrency))
-        .map((record) => record.ExternalKey__c);
+      for (const row of rows) {
+        const stamp = new Date((row.Opportunity__r ?? row.Lead__r)?.SystemModstamp ?? 0);
+        if (stamp > seenUntil) seenUntil = stamp;
+      }
+      return rows.filter((row) => differs(row, orgCurrency)).map((row) => row.ExternalKey__c);
     },
   };
 }
 
-/** Our own writes come back too; they are what both agreed on, and so no change (I7). */
+/** Our own writes come back too; they are what was exchanged, and so no change (I7). */
 function differs(
-  opportunity: z.infer<typeof schema>['Opportunity__r'],
-  exchanged: string | null,
+  { Opportunity__r: opportunity, Lead__r: lead, Exchanged__c }: Row,
   orgCurrency: string,
 ): boolean {
-  const { StageName: stage, Amount: amount, CloseDate: closeDate } = opportunity;
-  const agreed = readExchanged(exchanged);
-  const ours: SharedDeal = {
-    stage,
-    amountMinor: amount === null ? null : fromMajor(amount, orgCurrency).minor,
-    closeDate,
+  if (opportunity === null)
+    return lead !== null && readGivenLead(Exchanged__c)?.status !== lead.Status;
+  const { StageName, IsClosed, IsWon, Amount, CloseDate, CloseReason__c } = opportunity;
+  const agreed = readExchanged(Exchanged__c);
+  const ours = {
+    stage: StageName,
+    amountMinor: Amount === null ? null : fromMajor(Amount, orgCurrency).minor,
+    closeDate: CloseDate,
+    lostReason: IsClosed && !IsWon ? CloseReason__c : null,
   };
-  return (
-    agreed?.stage !== ours.stage ||
-    agreed.amountMinor !== ours.amountMinor ||
-    agreed.closeDate !== ours.closeDate
-  );
+  return agreed === null || exchangedText(agreed) !== exchangedText(ours);
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { TransientError, Verdict } from '../errors.ts';
 import { openConnection, type Connection, type ConnectionDependencies } from './connection.ts';
-import type { ObjectDescription, Org, OrgAdmin, OrgRow } from './org.ts';
+import type { Deletions, ObjectDescription, Org, OrgAdmin, OrgRow } from './org.ts';
 import { gatheringReads, pages, type Reads } from './reads.ts';
 import type { SalesforceSettings } from './settings.ts';
-import { encodeSoql, queryPath } from './soql.ts';
+import { encodeSoql, queryAllPath, queryPath } from './soql.ts';
 import { createRecords } from './creates.ts';
 import { GatheringWrites } from './writes.ts';
 
@@ -28,6 +28,12 @@ const descriptionSchema = z.object({
   recordTypeInfos: z
     .array(z.object({ developerName: z.string(), active: z.boolean(), available: z.boolean() }))
     .default([]),
+});
+
+const date = z.string().transform((text) => new Date(text));
+const deletionsSchema = z.object({
+  deletedRecords: z.array(z.object({ id: z.string(), deletedDate: date })),
+  latestDateCovered: date,
 });
 
 /**
@@ -73,6 +79,11 @@ function port(connection: Connection, reads: Reads, writes: GatheringWrites): Or
       const first = await connection.get('query', queryPath(encodeSoql(soql)));
       return pages(connection, first, 'the org');
     },
+    queryAll: async (soql) => {
+      const first = await connection.get('query', queryAllPath(encodeSoql(soql)));
+      return pages(connection, first, 'the org');
+    },
+    deleted: async (object, from, until) => deleted(connection, object, from, until),
     apiCalls: () => connection.apiCalls(),
     usage: () => connection.usage(),
     close: async () => {
@@ -80,6 +91,28 @@ function port(connection: Connection, reads: Reads, writes: GatheringWrites): Or
       await Promise.all([reads.idle(), writes.close()]);
     },
   };
+}
+
+/** https://developer.salesforce.com/docs/platform/api-rest/guide/resources-getdeleted.md */
+async function deleted(
+  connection: Connection,
+  object: string,
+  from: Date,
+  until: Date,
+): Promise<Deletions> {
+  const window = new URLSearchParams({ start: from.toISOString(), end: until.toISOString() });
+  const answer = await connection.get('read', `/sobjects/${object}/deleted/?${window.toString()}`);
+  const parsed = deletionsSchema.safeParse(answer);
+  if (parsed.success) {
+    return {
+      records: parsed.data.deletedRecords.map(({ id, deletedDate }) => ({ id, at: deletedDate })),
+      coveredUntil: parsed.data.latestDateCovered,
+    };
+  }
+  throw new TransientError({
+    code: 'ANSWER_UNREADABLE',
+    message: `Salesforce answered the question for deleted records of ${object} with something else.`,
+  });
 }
 
 /** An object as the service user sees it; null when there is none of that name, or the user may not see it. */

@@ -73,12 +73,22 @@ export interface ObjectDescription {
   recordTypeInfos: { developerName: string; active: boolean; available: boolean }[];
 }
 
+/** Records that were deleted, and the moment from which the next look has to begin. */
+export interface Deletions {
+  records: { id: string; at: Date }[];
+  coveredUntil: Date;
+}
+
 /** The port for those who look after the org: the doctor, the console, benchmarks. Not for jobs. */
 export interface OrgAdmin {
   /** Null when the org has no such object or the user may not see it. */
   describe(object: string): Promise<ObjectDescription | null>;
   /** All records of any SOQL, page by page; at least one API call. */
   query(soql: string): Promise<OrgRecord[]>;
+  /** The same, with the records that are in the Recycle Bin. */
+  queryAll(soql: string): Promise<OrgRecord[]>;
+  /** What was deleted between two moments, by whole minutes; one API call. Not more than 15 days back. */
+  deleted(object: string, from: Date, until: Date): Promise<Deletions>;
   /** API calls made since the start. */
   apiCalls(): number;
   /** The org's calls in the last 24 hours, all integrations together; null before the first answer. */

@@ -183,6 +183,8 @@ export const commissionReasonCodeValues = [
   'LEAD_CONVERTED',
   'DEAL_WON',
   'NOT_EARNED',
+  'IMPORTED',
+  'PARTNER_MERGED',
 ] as const;
 export type CommissionReasonCode = (typeof commissionReasonCodeValues)[number];
 
@@ -224,6 +226,12 @@ export const dealRegistrationStatusValues = [
   'Withdrawn',
 ] as const;
 export type DealRegistrationStatus = (typeof dealRegistrationStatusValues)[number];
+
+export const exchangeRateStatusValues = [
+  'Active',
+  'Withdrawn',
+] as const;
+export type ExchangeRateStatus = (typeof exchangeRateStatusValues)[number];
 
 export const externalIdentityStatusValues = [
   'Matched',
@@ -388,6 +396,11 @@ export const syncIssueCodeValues = [
   'DOCUMENT_GONE',
   'PROTECTION_ENDS',
   'LEAD_OFFER_OVER',
+  'PARTNER_MERGED',
+  'MERGE_IN_A_RING',
+  'EXCHANGE_RATE_MISSING',
+  'RECORD_DELETED',
+  'PRM_OWNED_RESTORED',
   'FLOW_FAILED',
 ] as const;
 export type SyncIssueCode = (typeof syncIssueCodeValues)[number];
@@ -526,7 +539,7 @@ export interface OrgObjects {
     AccountAttribution__c: string | null;
     Amount__c: number | null;
     BaseAmount__c: number | null;
-    CommissionRule__c: string;
+    CommissionRule__c: string | null;
     CommissionStatement__c: string;
     CountsAsRevenue__c: boolean;
     Currency__c: string | null;
@@ -543,12 +556,14 @@ export interface OrgObjects {
     OpportunityAttribution__c: string | null;
     OrgAmount__c: number | null;
     OrgBaseAmount__c: number | null;
+    OriginalLine__c: string | null;
     RatePercent__c: number | null;
     ReasonCode__c: CommissionReasonCode | null;
     Reason__c: string | null;
     RevenueEntry__c: string | null;
     RuleVersion__c: number | null;
     SplitPercent__c: number | null;
+    StatusLog__c: string | null;
     Status__c: CommissionStatus | null;
   };
   Contact: {
@@ -599,6 +614,16 @@ export interface OrgObjects {
     SourceVersion__c: number | null;
     Status__c: DealRegistrationStatus | null;
     SubmittedAt__c: string | null;
+  };
+  ExchangeRate__c: {
+    EffectiveFrom__c: string;
+    ExternalKey__c: string | null;
+    FromCurrency__c: string | null;
+    PairKey__c: string | null;
+    Rate__c: number | null;
+    Source__c: string | null;
+    Status__c: ExchangeRateStatus | null;
+    ToCurrency__c: string | null;
   };
   ExternalIdentity__c: {
     Account__c: string | null;
@@ -782,6 +807,7 @@ export interface OrgObjects {
     GoalCount__c: number | null;
     LastReviewedUntil__c: number | null;
     LeadCount__c: number | null;
+    MergedInto__c: string | null;
     OpportunityCount__c: number | null;
     PairKey__c: string | null;
     PartnerContact__c: string | null;
@@ -972,12 +998,14 @@ export const orgFields = {
     'OpportunityAttribution__c',
     'OrgAmount__c',
     'OrgBaseAmount__c',
+    'OriginalLine__c',
     'RatePercent__c',
     'ReasonCode__c',
     'Reason__c',
     'RevenueEntry__c',
     'RuleVersion__c',
     'SplitPercent__c',
+    'StatusLog__c',
     'Status__c',
   ],
   Contact: [
@@ -1028,6 +1056,16 @@ export const orgFields = {
     'SourceVersion__c',
     'Status__c',
     'SubmittedAt__c',
+  ],
+  ExchangeRate__c: [
+    'EffectiveFrom__c',
+    'ExternalKey__c',
+    'FromCurrency__c',
+    'PairKey__c',
+    'Rate__c',
+    'Source__c',
+    'Status__c',
+    'ToCurrency__c',
   ],
   ExternalIdentity__c: [
     'Account__c',
@@ -1211,6 +1249,7 @@ export const orgFields = {
     'GoalCount__c',
     'LastReviewedUntil__c',
     'LeadCount__c',
+    'MergedInto__c',
     'OpportunityCount__c',
     'PairKey__c',
     'PartnerContact__c',

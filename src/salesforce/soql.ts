@@ -36,6 +36,11 @@ export function queryPath(encodedSoql: string): string {
   return `/services/data/v${apiVersion}/query?q=${encodedSoql}`;
 }
 
+/** The same with the records that are in the Recycle Bin. */
+export function queryAllPath(encodedSoql: string): string {
+  return `/services/data/v${apiVersion}/queryAll?q=${encodedSoql}`;
+}
+
 /** One query of a question: the values it looks for and its path. */
 export interface Lookup {
   values: string[];

@@ -7,6 +7,7 @@ import type {
   PrmLead,
   PrmPartnership,
   PrmProgram,
+  PrmReward,
 } from '../events/partner.ts';
 
 /** What arrived at the door, before anybody trusts it. Header names are lower case. */
@@ -78,10 +79,14 @@ export interface PrmVendor extends Vendor {
   fetchCustomer(id: string): Promise<PrmCustomer | null>;
   fetchLead(id: string): Promise<PrmLead | null>;
   fetchDeal(id: string): Promise<PrmDeal | null>;
-  /** The stages that a deal can have there. */
-  dealStages(): Promise<readonly PrmStage[]>;
+  /** What it pays partners by its own rules for what happened in a time, the end exclusive; archived ones left out. */
+  rewards(from: Date, until: Date): Promise<PrmReward[]>;
+  /** The stages that a deal, or the statuses that a lead, can have there; none where the PRM has no such list. */
+  stages(of: 'deal' | 'lead'): Promise<readonly PrmStage[]>;
   /** Makes a deal agree with `changes`, and gives it back as it is then. Null where the deal is gone. Idempotent. */
   changeDeal(id: string, changes: PrmDealChanges): Promise<PrmDeal | null>;
+  /** The same for a lead. */
+  changeLead(id: string, changes: PrmLeadChanges): Promise<PrmLead | null>;
 }
 
 /** What is pushed of a deal; what is left out stays as it is. */
@@ -91,6 +96,14 @@ export interface PrmDealChanges {
   amountMinor?: number | null;
   /** "YYYY-MM-DD". */
   closeDate?: string | null;
+  /** Why it was lost, in the rep's words. */
+  lostReason?: string;
+}
+
+/** What is pushed of a lead. */
+export interface PrmLeadChanges {
+  /** One of the PRM's own words. */
+  status: string;
 }
 
 export type AnyVendor = BillingVendor | PrmVendor;

@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { explain } from '../../src/cli/explain.ts';
 import { importFile, type ImportOptions } from '../../src/cli/import-file.ts';
+import { explainedAmount } from '../../src/rules/explain.ts';
 import type { OrgRecord } from '../../src/salesforce/org.ts';
 import { printedBy, startServiceOrg, type ServiceOrg } from './service-org.ts';
 
@@ -126,6 +128,95 @@ test('a batch of partners that is taken back ends its partnerships and says whic
   const { batch } = await run({ partners, apply: true });
   expect(await run({ undo: batch })).toMatchObject({ undone: 2, accountsLeft: 1, code: 0 });
   expect(await partnerships()).toMatchObject([{ Status__c: 'Ended' }, { Status__c: 'Ended' }]);
+});
+
+const owed = file(
+  'owed.csv',
+  [
+    'customer,partner,program,reference,amount,currency,earned,hold_until,reason',
+    'Globex,Acme,Referral,INV-7,120.50,USD,2026-03-31,,20 % of invoice 7',
+    'Globex,Acme,Referral,INV-8,9000,JPY,2026-03-31,2999-01-01,20 % of invoice 8',
+    'Globex,Acme,Referral,inv-7,1.00,USD,2026-03-31,,Again',
+    'Globex,Ajax,Referral,INV-9,5.00,USD,2026-03-31,,Not credited',
+    'Globex,Acme,Referral,INV-10,5.001,USD,2026-03-31,,Too exact',
+    'Globex,Acme,Referral,INV-11,-20,USD,2026-03-31,,Paid too much in March',
+    'Globex,Acme,Referral,INV-12,20,USD,,,Never earned',
+  ].join('\n'),
+);
+
+const commissions = (): Promise<OrgRecord[]> =>
+  service.port.query(
+    'SELECT Amount__c, Currency__c, Kind__c, Status__c, HoldUntil__c, Reason__c, OrgAmount__c, Inputs__c, CommissionStatement__r.Currency__c FROM Commission__c ORDER BY Amount__c, CreatedDate',
+  );
+
+test('open commissions: each once, with what earned it, and taken back by a counterpart', async () => {
+  await run({ partners, apply: true });
+  await run({
+    attributions: file(
+      'one.csv',
+      'customer,partner,program,role,split\nGlobex,Acme,Referral,Sourced,60\n',
+    ),
+    apply: true,
+  });
+  const { batch, report, refused } = await run({ commissions: owed, apply: true });
+  expect(refused).toEqual([]);
+  expect(report.map(({ outcome, reason }) => `${outcome}: ${reason}`)).toEqual([
+    expect.stringMatching(
+      /^make: 120\.50 USD is owed to Acme for Globex \(001.*\), payable now\.$/,
+    ),
+    expect.stringMatching(/^make: 9000 JPY is owed to Acme .* held until 2999-01-01\.$/),
+    'unclear: Line 2 has the same reference. Take one of the two out, or give it another reference.',
+    'unclear: Ajax is not credited for Globex. Import the attributions first.',
+    'unclear: The column amount is no amount of USD other than 0, with its decimals after a point and no other signs.',
+    expect.stringMatching(/^make: -20\.00 USD is owed/),
+    'unclear: The column earned is blank.',
+  ]);
+  const made = await commissions();
+  expect(made).toMatchObject([
+    { Amount__c: -20, Kind__c: 'Correction', Status__c: 'Payable', OrgAmount__c: -20 },
+    {
+      Amount__c: 120.5,
+      Kind__c: 'Accrual',
+      Status__c: 'Payable',
+      HoldUntil__c: null,
+      Reason__c: `Imported from line 2 of owed.csv, batch ${batch}, reference INV-7: 20 % of invoice 7`,
+      CommissionStatement__r: { Currency__c: 'USD' },
+    },
+    {
+      Amount__c: 9000,
+      Currency__c: 'JPY',
+      Status__c: 'Held',
+      HoldUntil__c: '2999-01-01',
+      OrgAmount__c: null,
+      CommissionStatement__r: { Currency__c: 'JPY' },
+    },
+  ]);
+  const explained = made.map(({ Inputs__c }) => explainedAmount(String(Inputs__c)));
+  expect(explained).toEqual([-2_000, 12_050, 9_000]);
+
+  const [line] = await service.port.query('SELECT Name FROM Commission__c WHERE Amount__c = 9000');
+  const told = await printedBy(() => explain(String(line?.['Name']), { json: true }));
+  expect(told).toMatchObject({ answer: { ruleName: null, recomputedMinor: 9_000 }, code: 0 });
+
+  const edited = `${readFileSync(owed, 'utf8')}\nGlobex,Acme,Referral,INV-13,1,USD,2026-04-01,,New`;
+  const again = await run({ commissions: file('owed-2.csv', edited), apply: true });
+  expect(again.report.map(({ outcome }) => outcome).filter((one) => one !== 'unclear')).toEqual([
+    'exists',
+    'exists',
+    'exists',
+    'exists',
+    'make',
+  ]);
+
+  expect(await run({ undo: batch })).toMatchObject({ undone: 3, refused: [], code: 0 });
+  expect(await run({ undo: batch })).toMatchObject({ undone: 3, refused: [], code: 0 });
+  const sums = await service.port.query(
+    'SELECT Currency__c, SUM(Amount__c) total FROM Commission__c GROUP BY Currency__c ORDER BY Currency__c',
+  );
+  expect(sums).toMatchObject([
+    { Currency__c: 'JPY', total: 0 },
+    { Currency__c: 'USD', total: 1 },
+  ]);
 });
 
 test('a batch that nobody made undoes nothing and says so', async () => {

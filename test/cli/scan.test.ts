@@ -54,3 +54,25 @@ test('every tag in a name is reported with what it means, or why that is unclear
   ]);
   expect(double).not.toBe(bolt);
 });
+
+test('the Partners of deals and accounts are read by who may see them all', async () => {
+  const { answer } = await printedBy(() => scan({ json: true }));
+  expect(answer).toMatchObject({ partners: null });
+  const account = async (name: string): Promise<string> => {
+    const { records } = await service.rep.query(`SELECT Id FROM Account WHERE Name = '${name}'`);
+    return String(records[0]?.['Id']);
+  };
+  const acme = await account('Acme - Partner');
+  const ajax = await account('Ajax');
+  const deal = await made('Opportunity', { Name: 'Big', StageName: 'Prospecting', CloseDate: '2026-12-31' }); // prettier-ignore
+  await made('Partner', { OpportunityId: deal, AccountToId: acme, Role: 'VAR/Reseller' });
+  await made('Partner', { AccountFromId: ajax, AccountToId: acme });
+  process.env['SALESFORCE_ACCESS_TOKEN'] = service.org.accessToken;
+  const asAdmin = await printedBy(() => scan({ json: true }));
+  expect(asAdmin.answer).toMatchObject({
+    partners: [
+      { found: 'Big', outcome: 'match', partnerId: acme, reason: `Acme - Partner (${acme}) is a partner in this deal as VAR/Reseller.` },
+      { outcome: 'match', partnerId: acme, reason: `Acme - Partner (${acme}) is a partner of Ajax (${ajax}).` },
+    ],
+  }); // prettier-ignore
+});

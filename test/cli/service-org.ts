@@ -1,6 +1,6 @@
 import jsforce from 'jsforce';
 import { systemClock } from '../../src/clock.ts';
-import type { LocalOrg } from '../../src/local-org/start.ts';
+import type { LocalOrg, LocalOrgOptions } from '../../src/local-org/start.ts';
 import { connectOrg } from '../../src/salesforce/connect-org.ts';
 import type { Org, OrgAdmin } from '../../src/salesforce/org.ts';
 import { asSyncService, startDeployedOrg } from '../support/deployed-org.ts';
@@ -14,9 +14,9 @@ export interface ServiceOrg {
 }
 
 /** An org, and an environment in which commands of this process reach it as the sync service does. */
-export async function startServiceOrg(): Promise<ServiceOrg> {
+export async function startServiceOrg(options: LocalOrgOptions = {}): Promise<ServiceOrg> {
   const before = { ...process.env };
-  const org = await startDeployedOrg();
+  const org = await startDeployedOrg(options);
   const port = await connectOrg({ kind: 'token', ...org }, { clock: systemClock });
   const service = asSyncService(org);
   Object.assign(process.env, {
@@ -52,6 +52,19 @@ export async function printedBy(
     return { answer, code: process.exitCode };
   } finally {
     process.exitCode = 0;
+    console.log = log;
+  }
+}
+
+/** Everything that a command prints for people. */
+export async function printedText(command: () => Promise<void>): Promise<string> {
+  const lines: string[] = [];
+  const log = console.log;
+  console.log = (text: unknown) => lines.push(String(text));
+  try {
+    await command();
+    return lines.join('\n');
+  } finally {
     console.log = log;
   }
 }

@@ -1,10 +1,19 @@
 import { fixedClock } from '../../src/clock.ts';
 import type { LocalOrg } from '../../src/local-org/start.ts';
+import { creditPartnership } from '../../src/jobs/credit-partnership.ts';
+import { sweepCredit } from '../../src/jobs/sweep-credit.ts';
 import { explainedAmount } from '../../src/rules/explain.ts';
 import { connectOrg } from '../../src/salesforce/connect-org.ts';
 import type { Org, OrgAdmin } from '../../src/salesforce/org.ts';
 import { startDeployedOrg } from '../support/deployed-org.ts';
-import { credit, customerRows, entryRows, partnerRows, ruleRow } from '../support/paid-org.ts';
+import {
+  credit,
+  creditContext,
+  customerRows,
+  entryRows,
+  partnerRows,
+  ruleRow,
+} from '../support/paid-org.ts';
 
 let org: LocalOrg;
 let port: Org & OrgAdmin;
@@ -52,6 +61,33 @@ describe('a cap on the partnership', () => {
         Reason__c: expect.stringContaining('20 % of 100.00 USD, of which the caps leave 10.00 USD'),
       },
     ]);
+  });
+
+  test('holds over both roles of one partnership, each with a line of its own', async () => {
+    const shared = customerRows('Globex', [
+      ['Acme', 60, 'Sourced'],
+      ['Acme', 40, 'Delivered'],
+    ]);
+    await port.save([...people.slice(0, 3), ...shared, capped]);
+    await port.save(entryRows([{ ...early, amount: 200 }]));
+    await credit({ org: port, clock }, ['Globex']);
+    await credit({ org: port, clock }, ['Globex']);
+    expect((await amounts()).sort()).toEqual([14, 16]);
+  });
+
+  test('that has changed is computed anew by the next sweep, with no customer doing anything', async () => {
+    await port.save([...people, capped, ...entryRows([early, late])]);
+    await credit({ org: port, clock }, ['Globex', 'Initech']);
+    expect(await amounts()).toEqual([20, 10]);
+    await port.save([
+      { object: 'CommissionRule__c', key: 'capped', fields: { EffectiveUntil__c: '2026-09-02' } },
+    ]);
+    const asked = { customers: new Set<string>(), partnerships: new Set<string>() };
+    const context = creditContext({ org: port, clock }, asked);
+    await sweepCredit(context);
+    for (const partnershipId of asked.partnerships)
+      await creditPartnership(context, { partnershipId });
+    expect(await amounts()).toEqual([20, 10, -10]);
   });
 
   test('a payment that becomes known late still comes first: what is too much is corrected, to the same cents', async () => {

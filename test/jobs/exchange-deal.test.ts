@@ -13,6 +13,8 @@ let port: Org & OrgAdmin;
 let rep: jsforce.Connection;
 let story: Story;
 let dealKey: string;
+/** What became of each document, as the service counts it. */
+let outcomes: string[];
 
 const deal = (): Promise<readonly unknown[]> =>
   port.query(
@@ -25,7 +27,9 @@ const issues = (): Promise<readonly unknown[]> =>
 
 async function sync(...webhooks: Parameters<typeof fromPartnerStack>): Promise<void> {
   const { stripe, partnerstack } = story;
-  await simulate({ org, stripe, partnerstack, random: () => 0 }, fromPartnerStack(...webhooks));
+  const noted = (outcome: string): void => void outcomes.push(outcome);
+  const options = { org, stripe, partnerstack, random: () => 0, noted };
+  await simulate(options, fromPartnerStack(...webhooks));
 }
 
 /** The rep's edit; the feed tells the service, as a sweep of changes does. */
@@ -60,6 +64,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   org.reset();
+  outcomes = [];
   story = await openStory();
   await port.save(story.setup);
   const { stripe, partnerstack } = story;
@@ -103,6 +108,8 @@ test('what the rep changes in Salesforce reaches PartnerStack, and its echo chan
   expect(story.partnerstack.requestCount('/deals/*')).toBe(requests + 1);
   expect(await deal()).toMatchObject([{ StageName: 'Closed Won', Amount: 2_500.75 }]);
   expect(await issues()).toEqual([]);
+  expect(outcomes.slice(-1)).toEqual(['DEAL_IN_STEP']);
+  expect(story.partnerstack.writes()).toHaveLength(1);
 });
 
 test('what the partner changes in PartnerStack reaches Salesforce', async () => {
@@ -129,7 +136,7 @@ test.each([
         Code__c: 'CHANGED_ON_BOTH_SIDES',
         Status__c: 'Open',
         Message__c:
-          'The amount (in cents) was "100000". It was changed to "300000" in Salesforce and to "150000" in the PRM; Salesforce is followed.',
+          'The amount was "1000.00 USD". It was changed to "3000.00 USD" in Salesforce and to "1500.00 USD" in the PRM; Salesforce is followed.',
       },
     ]);
   },
@@ -151,4 +158,23 @@ test('a stage that PartnerStack does not have is said, and closes itself when th
   await feed();
   expect(await atPrm()).toMatchObject({ stage: 'lost' });
   expect(await issues()).toMatchObject([{ Code__c: 'STAGE_NOT_IN_PRM', Status__c: 'Resolved' }]);
+});
+
+test('why a deal was lost reaches the partner, and what the partner makes of it stays there', async () => {
+  await repChanges({ StageName: 'Closed Lost', CloseReason__c: 'They chose to build it.' });
+  await feed();
+  expect(await atPrm()).toMatchObject({ stage: 'lost', lost_reason: 'They chose to build it.' });
+  await sync(partnerChanges({ lost_reason: 'Price' }));
+  await feed();
+  expect(await atPrm()).toMatchObject({ lost_reason: 'Price' });
+  await repChanges({ CloseReason__c: 'No budget this year.' });
+  await feed();
+  expect(await atPrm()).toMatchObject({ lost_reason: 'No budget this year.' });
+  expect(story.partnerstack.writes()).toHaveLength(2);
+});
+
+test('a reason for an open or a won deal is not told as one for losing it', async () => {
+  await repChanges({ StageName: 'Closed Won', CloseReason__c: 'The best offer.' });
+  await feed();
+  expect(story.partnerstack.writes()).toEqual([{ key: dealKey, body: { stage: 'won' } }]);
 });

@@ -18,6 +18,8 @@ beforeAll(async () => {
   reading = {
     find: (query) => port.find(query),
     query: (soql) => port.query(soql),
+    queryAll: (soql) => port.queryAll(soql),
+    deleted: refuse,
     describe: refuse,
     apiCalls: () => port.apiCalls(),
     usage: () => null,

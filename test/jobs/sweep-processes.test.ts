@@ -160,3 +160,73 @@ test('a lead that was accepted in time is the partner’s', async () => {
   ]);
   expect(await issues()).toEqual([]);
 });
+
+describe('two partners who registered one company', () => {
+  const claim = async (submittedAt: string, more: Record<string, unknown> = {}): Promise<string> =>
+    made('DealRegistration__c', {
+      Partnership__c: await partnership(),
+      Company__c: 'Initech',
+      Domain__c: 'initech.com',
+      Status__c: 'Submitted',
+      SubmittedAt__c: submittedAt,
+      ...more,
+    });
+  const conflictOf = (id: string): Promise<OrgRecord[]> =>
+    admin.query(
+      `SELECT ConflictStatus__c, ConflictCode__c, ConflictingRegistration__c, ConflictReason__c FROM DealRegistration__c WHERE Id = '${id}'`,
+    );
+  const isFree = { ConflictStatus__c: 'None', ConflictCode__c: null, ConflictingRegistration__c: null }; // prettier-ignore
+
+  test('the one that was submitted first is free, although it reached the org last', async () => {
+    const second = await claim('2026-05-20T10:00:00Z');
+    expect(await conflictOf(second)).toMatchObject([isFree]);
+    const first = await claim('2026-05-19T10:00:00Z');
+    expect(await conflictOf(first)).toMatchObject([isFree]);
+    await sweepOn('2026-06-02');
+    expect(await conflictOf(first)).toMatchObject([isFree]);
+    const lost = {
+      ConflictStatus__c: 'Conflict',
+      ConflictCode__c: 'REGISTERED_BY_ANOTHER_PARTNER',
+      ConflictingRegistration__c: first,
+    };
+    expect(await conflictOf(second)).toMatchObject([lost]);
+    const before = await stamps();
+    await sweepOn('2026-06-03');
+    expect(await stamps()).toEqual(before);
+
+    await changed('DealRegistration__c', first, { Status__c: 'Withdrawn' });
+    await sweepOn('2026-06-04');
+    expect(await conflictOf(second)).toMatchObject([isFree]);
+  });
+
+  test('a company that was registered at another domain is found by its name', async () => {
+    const first = await claim('2026-05-19T10:00:00Z');
+    const second = await claim('2026-05-20T10:00:00Z', {
+      Company__c: 'Initech GmbH',
+      Domain__c: 'initech.de',
+    });
+    expect(await conflictOf(second)).toMatchObject([isFree]);
+    await sweepOn('2026-06-02');
+    expect(await conflictOf(second)).toMatchObject([
+      {
+        ConflictStatus__c: 'Conflict',
+        ConflictingRegistration__c: first,
+        ConflictReason__c: expect.stringContaining(
+          'known by the name "Initech GmbH", though at initech.com',
+        ),
+      },
+    ]);
+  });
+
+  test('what a partner manager overrode stays', async () => {
+    await claim('2026-05-19T10:00:00Z');
+    const second = await claim('2026-05-20T10:00:00Z');
+    const decision = { ConflictStatus__c: 'Overridden', DecisionReason__c: 'Two sites.' };
+    await changed('DealRegistration__c', second, decision);
+    await sweepOn('2026-06-02');
+    expect(await conflictOf(second)).toMatchObject([{ ConflictStatus__c: 'Overridden' }]);
+  });
+
+  const stamps = (): Promise<OrgRecord[]> =>
+    admin.query('SELECT Id, SystemModstamp FROM DealRegistration__c ORDER BY Id');
+});

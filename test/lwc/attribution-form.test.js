@@ -43,7 +43,6 @@ describe('adding a partner', () => {
         PayableSplitPercent__c: 40,
         CreditPercent__c: null,
         Reason__c: 'Gave the demo.',
-        ReasonCode__c: 'ADDED_BY_HAND',
       },
     });
     expect(refresh).toHaveBeenCalledTimes(1);
@@ -58,7 +57,6 @@ describe('adding a partner', () => {
     expect(Object.keys(createRecord.mock.calls[0][0].fields).sort()).toEqual([
       'Lead__c',
       'Partnership__c',
-      'ReasonCode__c',
       'Reason__c',
       'Role__c',
     ]);

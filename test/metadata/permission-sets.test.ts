@@ -69,6 +69,15 @@ describe.each(permissionSets.map((set) => [set.name, set] as const))('%s', (_nam
     expect(wrong.map((grant) => grant.path)).toEqual([]);
   });
 
+  test('a lookup comes with what it points to: else people would read an id', () => {
+    const readable = new Set(set.objects.filter(({ read }) => read).map(({ name }) => name));
+    const lost = set.fields.filter(({ path }) => {
+      const target = custom.get(path)?.referenceTo ?? '';
+      return target.endsWith('__c') && !readable.has(target);
+    });
+    expect(lost.map(({ path }) => path)).toEqual([]);
+  });
+
   test('deletes nothing and modifies nothing past sharing', () => {
     expect(set.objects.filter((object) => object.delete || object.modifyAll)).toEqual([]);
   });
@@ -122,6 +131,13 @@ describe('least privilege', () => {
     expect(writers('RevenueEntry__c')).toEqual(['SyncService']);
   });
 
+  test('whoever reads the ledger, which is private, reads all of it: the sync service owns the entries', () => {
+    const readers = permissionSets.flatMap((set) =>
+      set.objects.filter(({ name, read }) => name === 'RevenueEntry__c' && read),
+    );
+    expect(readers.map(({ viewAll }) => viewAll)).toEqual(readers.map(() => true));
+  });
+
   test.each(['CommissionStatement__c', 'Commission__c'])(
     'only the sync service makes a %s, and the approver changes its status',
     (object) => {
@@ -143,8 +159,12 @@ describe('least privilege', () => {
         ({ path, editable: edits }) => edits && /\.(ExternalKey|SourceVersion)__c$/.test(path),
       )
       .map((grant) => grant.path);
-    // Rules and tiers are loaded by administrators, who name them.
-    expect(kept).toEqual(['CommissionRule__c.ExternalKey__c', 'CommissionTier__c.ExternalKey__c']);
+    // Rules, tiers and rates are loaded by administrators, who name them.
+    expect(kept).toEqual([
+      'CommissionRule__c.ExternalKey__c',
+      'CommissionTier__c.ExternalKey__c',
+      'ExchangeRate__c.ExternalKey__c',
+    ]);
   });
 
   test('the sync service leaves people what is theirs', () => {
@@ -182,6 +202,10 @@ describe('least privilege', () => {
   test('people may run reports, the sync service may not', () => {
     const people = permissionSets.map((set) => set.name).filter((name) => name !== 'SyncService');
     expect(withPermission('RunReports')).toEqual(people);
+  });
+
+  test('nobody gets past rights and sharing', () => {
+    expect(['ModifyAllData', 'ViewAllData'].flatMap(withPermission)).toEqual([]);
   });
 
   test('only the sync service may use the API by permission set', () => {

@@ -5,10 +5,11 @@ import { fundCases } from './rules/fund-cases.ts';
 import { goalCases } from './rules/goal-cases.ts';
 import { ledgerCases } from './rules/ledger-cases.ts';
 import { broken, closeOrg, openOrg } from './rules/records.ts';
+import { mergeCases } from './rules/merge-cases.ts';
 import { registrationCases } from './rules/registration-cases.ts';
 import { sharedFieldCases } from './rules/shared-field-cases.ts';
 import { statementCases } from './rules/statement-cases.ts';
-import { termsCases } from './rules/terms-cases.ts';
+import { exchangeRateCases, termsCases } from './rules/terms-cases.ts';
 import { staleVersionCases } from './rules/stale-version-cases.ts';
 
 /** Every rule of force-app, deployed by sf to a local org, is broken on purpose through the API and its message read. */
@@ -22,6 +23,8 @@ commissionRuleCases();
 statementCases();
 ledgerCases();
 termsCases();
+mergeCases();
+describe('exchange rates', exchangeRateCases);
 registrationCases();
 goalCases();
 fundCases();

@@ -49,8 +49,8 @@ test('misspelt fields and picklist values do not compile', () => {
   const line: Partial<OrgObjects['Commission__c']> = { Status__c: 'Held', Amount__c: null };
   // @ts-expect-error -- there is no such status
   line.Status__c = 'On Hold';
-  // @ts-expect-error -- a required lookup is never blank
-  line.CommissionRule__c = null;
+  // @ts-expect-error -- the master of a record is never blank
+  line.CommissionStatement__c = null;
   // @ts-expect-error -- there is no such field
   const field: OrgField<'Commission__c'> = 'Amout__c';
   expect([sound.issueCode, line.Amount__c, field]).toEqual(['NO_RULE_IN_FORCE', null, 'Amout__c']);

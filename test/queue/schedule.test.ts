@@ -18,6 +18,7 @@ afterAll(() => redis.close());
 
 const everyMoment = {
   changes: 300,
+  deletions: 300,
   credit: 300,
   milestones: 300,
   holds: 300,

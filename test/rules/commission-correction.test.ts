@@ -38,7 +38,7 @@ test('a gap is closed by one line that says what was posted and what is owed', (
     holdUntil: null,
     reasonCode: 'CORRECTED',
     reason:
-      'Who is credited for invoice A-1 has changed: 15.00 USD was posted, 20.00 USD is owed, so 5.00 USD corrects it. Acme: It brought the customer.',
+      'What is owed for invoice A-1 has changed (who is credited, the terms, or an exchange rate): 15.00 USD was posted, 20.00 USD is owed, so 5.00 USD corrects it. Acme: It brought the customer.',
     inputs: { postedMinor: 1_500, owedMinor: 2_000, currency: 'USD' },
   });
   expect(explainedAmount(JSON.stringify(lines[0]?.inputs))).toBe(500);

@@ -1,5 +1,6 @@
 import type { CommissionRule } from '../../src/rules/commission-terms.ts';
-import { commissionsOf, type Wanted } from '../../src/rules/commission.ts';
+import type { Wanted } from '../../src/rules/commission-plan.ts';
+import { commissionsOf } from '../../src/rules/commission.ts';
 import { fact, flat, partner, payment, rule } from './commission-builders.ts';
 
 describe('what is said of an entry', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { CommissionLine, RevenueFact } from '../../src/rules/commission-line.ts';
 import { noCaps, type CommissionRule } from '../../src/rules/commission-terms.ts';
-import { commissionsOf, type CustomerFacts } from '../../src/rules/commission.ts';
+import type { CustomerFacts } from '../../src/rules/commission-plan.ts';
+import { commissionsOf } from '../../src/rules/commission.ts';
 import { explainedAmount } from '../../src/rules/explain.ts';
 import { fact, partner, posted, rule } from './commission-builders.ts';
 

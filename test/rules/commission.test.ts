@@ -152,7 +152,7 @@ describe('commission of one billing document', () => {
       rules: [flat(10, { currency: 'EUR' })],
       posted: [],
     });
-    expect(foreign.withoutRule[0]?.reason).toContain('pay in another currency than USD');
+    expect(foreign.withoutRate[0]?.reason).toContain('No exchange rate between the two holds');
   });
 
   test('two rules for one payment both pay, and the revenue counts once', () => {

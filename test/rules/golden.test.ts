@@ -1,5 +1,7 @@
 import type { CommissionLine, RevenueFact } from '../../src/rules/commission-line.ts';
 import { commissionLines } from '../../src/rules/commission.ts';
+import { noCaps } from '../../src/rules/commission-terms.ts';
+import { explainedAmount } from '../../src/rules/explain.ts';
 import { recordLines } from '../../src/rules/record-lines.ts';
 import { goalStanding, goalWords } from '../../src/rules/review-words.ts';
 import { amounts, fact, flat, partner, payment, posted, rule } from './commission-builders.ts';
@@ -54,18 +56,68 @@ test('a plan changed in the middle of a quarter: each payment, and what is refun
   ]);
 });
 
-test('a JPY invoice: a percentage pays whole yen, a flat amount in dollars pays nothing and says why', () => {
+describe('a JPY invoice in a USD org', () => {
   const yen = fact('yen', 'payment', 10_003, 0, { currency: 'JPY' });
-  const [line] = compute({ entries: [yen], credited: [partner('Acme')], rules: [rule()] });
-  expect(line).toMatchObject({ amountMinor: 2_001, currency: 'JPY' });
-  const outcome = commissionLines({
-    entries: [yen],
-    credited: [partner('Acme')],
-    rules: [flat(1_000)],
-    posted: [],
+  const facts = { entries: [yen], credited: [partner('Acme')], posted: [] };
+  /** 1 USD = 149.50 JPY from the first of the month. */
+  const rates = [
+    { from: 'USD', to: 'JPY', rate: 14_950_000_000, effectiveFrom: '2026-09-01' },
+    { from: 'USD', to: 'JPY', rate: 16_000_000_000, effectiveFrom: '2026-09-22' },
+  ];
+
+  test('a percentage pays whole yen and needs no rate', () => {
+    const [line] = compute({ entries: [yen], credited: [partner('Acme')], rules: [rule()] });
+    expect(line).toMatchObject({ amountMinor: 2_001, currency: 'JPY' });
   });
-  expect(outcome.lines).toEqual([]);
-  expect(outcome.withoutRule[0]?.reason).toContain('money is never guessed');
+
+  test('a flat amount in dollars pays nothing without a rate, and says why', () => {
+    const outcome = commissionLines({ ...facts, rules: [flat(1_000)] });
+    expect(outcome.lines).toEqual([]);
+    expect(outcome.withoutRule).toEqual([]);
+    expect(outcome.withoutRate[0]?.reason).toBe(
+      'invoice A-1 was paid in JPY, and the amounts of the rule "Referral 20 %" are in USD. No exchange rate between the two holds on 2026-09-21, so Acme is not paid by that rule: money is never guessed.',
+    );
+    expect(outcome.credits[0]?.reason).toContain('No exchange rate between the two');
+  });
+
+  test('a flat 10.00 USD is 1495 yen at the rate of the day, and the line says so and recomputes', () => {
+    const { lines, withoutRate } = commissionLines({ ...facts, rules: [flat(1_000)], rates });
+    expect(withoutRate).toEqual([]);
+    expect(lines).toMatchObject([{ amountMinor: 1_495, currency: 'JPY' }]);
+    expect(lines[0]?.reason).toContain(
+      'Flat 1495 JPY per payment = 1495 JPY, for invoice A-1 without tax, by rule "Referral 20 %" version 1. The rule\'s amounts are in USD and count at 149.5 JPY for 1 USD, the rate of 2026-09-01.',
+    );
+    expect(explainedAmount(JSON.stringify(lines[0]?.inputs))).toBe(1_495);
+  });
+
+  test('a cap of 20.00 USD over all payments holds in yen and dollars together', () => {
+    const capped = rule({ caps: { ...noCaps, partnership: 2_000 }, currency: 'USD' });
+    const dollars = fact('usd', 'payment', 5_000, 1, { documentKey: 'in_2' });
+    const later = fact('more', 'payment', 100_000, 2, { documentKey: 'in_3', currency: 'JPY' });
+    const { lines } = commissionLines({
+      ...facts,
+      entries: [yen, dollars, later],
+      rules: [capped],
+      rates,
+    });
+    // 2001 JPY are 13.38 USD; 6.62 USD are left for the second payment, nothing for the third.
+    expect(lines.map((line) => [line.amountMinor, line.currency])).toEqual([
+      [2_001, 'JPY'],
+      [662, 'USD'],
+      [0, 'JPY'],
+    ]);
+  });
+
+  test('a refund takes all of it back, at the same rate though it has changed since', () => {
+    const refund = fact('back', 'refund', -10_003, 86_400, { currency: 'JPY' });
+    const { lines } = commissionLines({
+      ...facts,
+      entries: [yen, refund],
+      rules: [flat(1_000)],
+      rates,
+    });
+    expect(lines.map((line) => line.amountMinor)).toEqual([1_495, -1_495]);
+  });
 });
 
 test('Acme is a reseller at 20 % of product value, and a referrer at $1,000 for each converted lead', () => {

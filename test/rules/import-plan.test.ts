@@ -19,8 +19,8 @@ const facts: ImportFacts = {
     { id: 'P2', name: 'Twice' },
     { id: 'P3', name: 'twice' },
   ],
-  partnerships: [{ id: 'S1', partnerId: '001A', programId: 'P1' }],
-  credits: [{ accountId: '001D', partnershipId: 'S1', role: 'Influenced' }],
+  partnerships: [{ id: 'S1', key: 'acme', partnerId: '001A', programId: 'P1' }],
+  credits: [{ id: 'C1', accountId: '001D', partnershipId: 'S1', role: 'Influenced' }],
   givenSplit: new Map([['001D', 4_000]]),
 };
 
@@ -153,6 +153,7 @@ describe('a line about a customer', () => {
       ...facts,
       partnerships: ['001B', '001C'].map((partnerId) => ({
         id: partnerId,
+        key: partnerId,
         partnerId,
         programId: 'P1',
       })),

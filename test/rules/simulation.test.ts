@@ -1,4 +1,5 @@
-import { commissionLines, type CustomerFacts } from '../../src/rules/commission.ts';
+import { commissionLines } from '../../src/rules/commission.ts';
+import type { CustomerFacts } from '../../src/rules/commission-plan.ts';
 import { simulated } from '../../src/rules/simulation.ts';
 import { fact, flat, partner, payment, posted, rule } from './commission-builders.ts';
 

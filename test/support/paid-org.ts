@@ -110,33 +110,41 @@ export function entryRows(moves: readonly LedgerMove[], orgCurrency = 'USD'): Or
 
 export type CreditContext = Pick<JobContext, 'org' | 'clock'>;
 
-/** The credit jobs of these customers, and of the partnerships that they ask for; all at once, as a worker would. */
-export async function credit(
+/** What a job finds around it, where only credit is asked for: customers and partnerships that are asked for are noted. */
+export function creditContext(
   { org, clock }: { org: Org & OrgAdmin; clock: JobContext['clock'] },
-  customers: readonly string[],
-): Promise<void> {
-  const asked = new Set<string>();
+  asked: { customers: Set<string>; partnerships: Set<string> },
+): JobContext {
   const refuse = (): Promise<never> => Promise.reject(new Error('not asked for here'));
-  const context: JobContext = {
+  return {
     org,
     clock,
     orgCurrency: 'USD',
     producer: {
       deliver: refuse,
       refresh: refuse,
-      credit: refuse,
-      creditPartnership: (id) => Promise.resolve(void asked.add(id)),
+      credit: (key) => Promise.resolve(void asked.customers.add(key)),
+      creditPartnership: (id) => Promise.resolve(void asked.partnerships.add(id)),
     },
-    changes: { changedDeals: refuse },
+    changes: { changedDocuments: refuse, deletedRecords: refuse },
     vendors: { all: [], billing: [], prm: [], find: () => undefined },
     setup: refuse,
     countDelivery: () => undefined,
     countDocument: () => undefined,
   };
+}
+
+/** The credit jobs of these customers, and of the partnerships that they ask for; all at once, as a worker would. */
+export async function credit(
+  { org, clock }: { org: Org & OrgAdmin; clock: JobContext['clock'] },
+  customers: readonly string[],
+): Promise<void> {
+  const asked = { customers: new Set<string>(), partnerships: new Set<string>() };
+  const context = creditContext({ org, clock }, asked);
   await Promise.all(
     customers.map((name) => creditCustomer(context, { customerKey: customerKey(name) })),
   );
   await Promise.all(
-    [...asked].map((partnershipId) => creditPartnership(context, { partnershipId })),
+    [...asked.partnerships].map((partnershipId) => creditPartnership(context, { partnershipId })),
   );
 }

@@ -20,6 +20,8 @@ export interface SimulationOptions {
   partnerstack: { apiBase: string; apiKey: string };
   /** Between 0 and 1: decides which waiting job is next and how many run at once. */
   random: () => number;
+  /** Told what became of each document, under the service's own code. */
+  noted?: (outcome: string) => void;
 }
 
 /** One waiting job of either kind, by the id under which the queue keeps at most one of it waiting. */
@@ -54,7 +56,7 @@ export async function simulate(
     setup: orgSetup(org),
     changes: pollingChangeFeed(org, clock, 'USD'),
     countDelivery: () => undefined,
-    countDocument: () => undefined,
+    countDocument: (_vendor, _type, outcome) => options.noted?.(outcome),
     producer: {
       deliver: (job) => enqueue(deliveryJob(job)),
       refresh: (ref) => enqueue(documentJob(ref)),

@@ -28,11 +28,12 @@ export function isAlwaysVisible(object: ObjectSchema, field: FieldSchema): boole
   return isFilled || systemFields.has(field.name) || nameParts.has(field.name);
 }
 
-/** Parts of an address are granted as the whole: `Account.BillingAddress`, on a lead `Lead.Address`. */
+/** Parts of an address or a geolocation are granted as the whole: `Account.BillingAddress`, on a lead `Lead.Address`. */
 const addressPart =
   /^(Billing|Shipping|Mailing|Other|)(Street|City|State|PostalCode|Country|Latitude|Longitude|GeocodeAccuracy)$/;
 
 function permissionName(object: ObjectSchema, field: FieldSchema): string {
+  if (field.compoundField !== null) return `${object.name}.${field.compoundField}`;
   const part = field.custom ? null : addressPart.exec(field.name);
   return `${object.name}.${part === null ? field.name : `${part[1] ?? ''}Address`}`;
 }

@@ -74,10 +74,12 @@ function objectAsSeen(grants: Grants, object: ObjectSchema): ObjectSchema | null
   const fields = [...object.fields.values()]
     .map((field) => fieldAsSeen(grants, object, allowed, field))
     .filter((field) => field !== null);
+  const seen = new Set(fields.map(({ name }) => name));
   return {
     ...object,
     rights: allowed,
     fields: new Map(fields.map((field) => [field.name, field])),
+    hiddenFields: [...object.fields.keys()].filter((name) => !seen.has(name)),
   };
 }
 
@@ -90,5 +92,7 @@ export function schemaAsSeen(schema: OrgSchema, grants: Grants): OrgSchema {
   const objects = [...schema.objects.values()]
     .map((object) => objectAsSeen(grants, object))
     .filter((object) => object !== null);
-  return { ...schema, objects: new Map(objects.map((object) => [object.name, object])) };
+  const seen = new Map(objects.map((object) => [object.name, object]));
+  const hidden = [...schema.objects.values()].filter(({ name }) => !seen.has(name));
+  return { ...schema, objects: seen, hiddenObjects: hidden };
 }

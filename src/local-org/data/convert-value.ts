@@ -35,6 +35,13 @@ const typeNames: Partial<Record<FieldSchema['type'], string>> = {
   Email: 'email', Phone: 'phone', Url: 'url', TextArea: 'textarea', LongTextArea: 'textarea', Html: 'textarea',
 }; // prettier-ignore
 
+/** Latitudes go from -90 to 90, longitudes from -180 to 180 (help platform.custom_field_geolocate_overview). */
+function isOutside(field: FieldSchema, number: number, scale: number): boolean {
+  const size = Math.abs(number);
+  if (field.compoundField !== null) return size > (field.name.endsWith('__Latitude__s') ? 90 : 180);
+  return field.precision !== null && size >= 10 ** (field.precision - scale);
+}
+
 function toNumber(field: FieldSchema, value: unknown): number {
   const type = typeNames[field.type] ?? (field.scale === 0 ? 'int' : 'double');
   const text = typeof value === 'string' ? value.trim() : value;
@@ -44,7 +51,7 @@ function toNumber(field: FieldSchema, value: unknown): number {
   if (typeof text !== 'number' && typeof text !== 'string') throw wrongType(field, type, value);
   const scale = field.scale ?? 0;
   const number = roundTo(Number(text), scale);
-  if (field.precision !== null && Math.abs(number) >= 10 ** (field.precision - scale)) {
+  if (isOutside(field, number, scale)) {
     throw rowError(
       'NUMBER_OUTSIDE_VALID_RANGE',
       `${field.label}: value outside of valid range on numeric field: ${String(value)}`,
@@ -164,6 +171,7 @@ export function convertValue(field: FieldSchema, value: unknown): StoredValue {
     case 'AutoNumber':
     case 'Summary':
     case 'Formula':
+    case 'Location':
       throw notImplemented(`writing ${field.name}, a field of type ${field.type}`);
     default:
       return toText(field, value);

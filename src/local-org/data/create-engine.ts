@@ -107,8 +107,7 @@ function isSetup(index: SchemaIndex, object: string): boolean {
 function putSetupRows(setup: Session): void {
   const { store, index } = setup;
   store.undoable(() => {
-    for (const object of derivedObjects.filter((name) => index.objects.has(name)))
-      store.db.exec(`DELETE FROM ${quoted(object)}`);
+    for (const object of derivedObjects(index)) store.db.exec(`DELETE FROM ${quoted(object)}`);
     for (const { object, id, fields } of schemaRecords(index))
       seedRecord(setup, object, id, fields);
     recalculateAll(setup);

@@ -1,3 +1,4 @@
+import { locationParts } from '../schema/fields.ts';
 import type { FieldSchema, FieldType } from '../schema/types.ts';
 import { customPermissionsOf } from './custom-permissions.ts';
 import { evaluateFormula } from './formula.ts';
@@ -67,6 +68,12 @@ function fieldValue(
   return place === 'rule' && isPercent(session, field) ? stored / 100 : stored;
 }
 
+/** A geolocation as ISBLANK and ISCHANGED see it, the only functions that take one: text that is the same for the same place. */
+function placeOf(record: StoredRecord, field: FieldSchema): FormulaValue {
+  const parts = locationParts(field).map(({ name }) => record[name] ?? null);
+  return parts.every((part) => part === null) ? null : parts.join(' ');
+}
+
 /** Reads dotted paths from records; every step to a parent reads that parent. */
 class RecordReader {
   readonly #session: Session;
@@ -87,6 +94,7 @@ class RecordReader {
       if (field === undefined)
         throw new FormulaError(`Field ${path} does not exist. Check spelling.`);
       if (field.type === 'Formula') return this.#formulaField(object, record, field);
+      if (field.type === 'Location') return placeOf(record, field);
       return fieldValue(this.#session, field, record[field.name] ?? null, this.#place);
     }
     const relation = relationsByLowerName.get(

@@ -15,6 +15,7 @@ import { RowError, rowError } from './row-error.ts';
 import type { ObjectIndex } from './schema-index.ts';
 import { objectIndex, type Session } from './session.ts';
 import { derivedFields, refuseConverted } from './standard-behaviour.ts';
+import { checkPartner, mirrorPartner } from './standard-partners.ts';
 import { checkRules } from './validation-rules.ts';
 
 export interface SavedRow {
@@ -75,10 +76,12 @@ export function createRecord(
   checkPicklists(session, index, given, null);
   const object = index.object.name;
   const isFile = object === 'ContentVersion';
+  if (object === 'Partner') checkPartner(given);
   const whole = isFile ? withDocument(session, given) : given;
   const record = checked(session, index, withDefaults(session, index, whole), null);
   session.store.insert(object, record);
   if (isFile) publishVersion(session, record);
+  if (object === 'Partner') mirrorPartner(session, record);
   watch.saved({ object, record, before: null });
   watch.wrote({ object, before: null, after: record });
   return { id: String(record.Id), created: true };

@@ -90,7 +90,7 @@ function flowsOf(schema: OrgSchema, object: string): FlowSchema[] {
 
 function indexObject(schema: OrgSchema, object: ObjectSchema): ObjectIndex {
   const fields = [...object.fields.values()];
-  const storedFields = fields.filter((field) => field.type !== 'Formula');
+  const storedFields = fields.filter(({ type }) => type !== 'Formula' && type !== 'Location');
   const referenceFields = fields.filter(isReference);
   return {
     object,

@@ -1,3 +1,4 @@
+import { customMetadataRows } from './custom-metadata-rows.ts';
 import { makeId } from './ids.ts';
 import type { SchemaIndex } from './schema-index.ts';
 
@@ -31,11 +32,15 @@ function leadStatuses(index: SchemaIndex): SetupRecord[] {
 }
 
 /** Objects whose rows are wholly made from the schema: rows that it no longer has are removed. */
-export const derivedObjects: readonly string[] = ['LeadStatus'];
+export function derivedObjects(index: SchemaIndex): string[] {
+  return [...index.objects.values()]
+    .filter(({ object }) => object.name === 'LeadStatus' || object.kind === 'customMetadata')
+    .map(({ object }) => object.name);
+}
 
-/** The queryable rows of deployed record types, permission sets, their groups and lead statuses, with ids that stay. */
+/** The queryable rows of what is deployed: record types, permission sets and their groups, lead statuses, custom metadata. */
 export function schemaRecords(index: SchemaIndex): SetupRecord[] {
-  const records: SetupRecord[] = leadStatuses(index);
+  const records: SetupRecord[] = [...leadStatuses(index), ...customMetadataRows(index)];
   if (index.objects.has('RecordType')) {
     for (const { object } of index.objects.values()) {
       for (const type of object.recordTypes.values()) {

@@ -1,6 +1,7 @@
 import { makeId } from '../data/ids.ts';
 import { clonePicklist } from '../schema/clone.ts';
 import {
+  locationParts,
   makeField,
   makeObject,
   ownerField,
@@ -52,6 +53,7 @@ function newObject(schema: OrgSchema, name: string, isMetadata: boolean): Object
   const own = isMetadata
     ? [
         makeField('DeveloperName', 'Text', { length: 40, required: true }),
+        makeField('NamespacePrefix', 'Text', { length: 15, createable: false, updateable: false }),
         makeField('MasterLabel', 'Text', { length: 40, required: true, label: 'Label' }),
         makeField('QualifiedApiName', 'Text', { length: 70, createable: false, updateable: false }),
       ]
@@ -69,6 +71,9 @@ function applyField(schema: OrgSchema, component: Component, element: XmlElement
     field.valueSetName === null ? null : schema.globalValueSets.get(field.valueSetName);
   if (values != null) field.picklistValues = clonePicklist(values);
   object.fields.set(name, field);
+  if (field.type === 'Location') {
+    for (const part of locationParts(field)) object.fields.set(part.name, part);
+  }
   settleOwner(object);
 }
 

@@ -45,6 +45,8 @@ const metadataFieldNames = new Set([
 /** Whether a field may be named on this object; standard fields outside our tables pass, custom ones must exist. */
 export function fieldExists(object: ObjectSchema, name: string): boolean {
   if (object.fields.has(name) || metadataFieldNames.has(name)) return true;
+  // "Protected Component" of a custom metadata record: on its layouts, not in the data APIs.
+  if (object.kind === 'customMetadata' && name === 'IsProtected') return true;
   return !object.custom && !name.endsWith('__c');
 }
 
@@ -52,6 +54,16 @@ export function fieldExists(object: ObjectSchema, name: string): boolean {
 export function objectExists(schema: OrgSchema, name: string): boolean {
   return schema.objects.has(name) || standardObjectNames.has(name);
 }
+
+/**
+ * What a custom metadata type may refer to besides other custom metadata types: objects and fields.
+ * https://help.salesforce.com/s/articleView?id=platform.custommetadatatypes_relationships_field_particle.htm
+ */
+export const definitions: ReadonlySet<string> = new Set([
+  'EntityDefinition',
+  'EntityParticle',
+  'FieldDefinition',
+]);
 
 /** Looks a field up as `Object.Field`. */
 export function fieldByPath(schema: OrgSchema, path: string): FieldSchema | undefined {

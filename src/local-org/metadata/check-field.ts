@@ -1,5 +1,6 @@
 import type { FieldSchema, ObjectSchema, OrgSchema } from '../schema/types.ts';
 import {
+  definitions,
   fieldByPath,
   notFound,
   objectExists,
@@ -56,6 +57,8 @@ function referenceProblems(
 ): Problem[] {
   if (!isReference(field)) return [];
   const [target, place] = textAndPlace(at, 'referenceTo');
+  const isDefinition = textAt(at, 'type') === 'MetadataRelationship' && definitions.has(target);
+  if (isDefinition) return [];
   if (!org.objects.has(target)) {
     return [
       errorAt(place, `referenceTo value of '${target}' does not resolve to a valid sObject type`),

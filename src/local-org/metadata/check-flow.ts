@@ -15,6 +15,20 @@ function namedElements(flow: XmlElement): XmlElement[] {
   return flow.children.filter((child) => childOf(child, 'name') !== undefined);
 }
 
+/** Parts of elements that are resources of the flow too: inputs of screens, outcomes of decisions, what a wait waits for. */
+const namedParts = new Set(['fields', 'rules', 'waitEvents', 'stageSteps']);
+
+/**
+ * Everything in a flow that can be named in a reference, a formula or a text.
+ * https://help.salesforce.com/s/articleView?id=platform.flow_ref_resources.htm
+ */
+function resourceNames(flow: XmlElement): Set<string> {
+  const parts = walk(flow).filter((element) => namedParts.has(element.name));
+  return new Set(
+    [...namedElements(flow), ...parts].map((element) => textAt(element, 'name') ?? ''),
+  );
+}
+
 function connectorProblems(flow: XmlElement): Problem[] {
   const names = new Set(namedElements(flow).map((element) => textAt(element, 'name')));
   return walk(flow)
@@ -80,7 +94,7 @@ function referenceProblems(
   org: OrgSchema,
   object: ObjectSchema | undefined,
 ): Problem[] {
-  const names = new Set(namedElements(flow).map((element) => textAt(element, 'name') ?? ''));
+  const names = resourceNames(flow);
   return walk(flow)
     .filter((element) => referring.has(element.name))
     .flatMap((element) => {
@@ -133,7 +147,7 @@ function formulaProblems(
   org: OrgSchema,
   object: ObjectSchema | undefined,
 ): Problem[] {
-  const names = new Set(namedElements(flow).map((element) => textAt(element, 'name') ?? ''));
+  const names = resourceNames(flow);
   const startFormula = childrenOf(flow, 'start').flatMap((start) =>
     childrenOf(start, 'filterFormula'),
   );
@@ -150,7 +164,7 @@ const merging = new Set(['stringValue', 'errorMessage', 'text']);
 
 /** Texts with `{!Name}` in them: every name is there. */
 function mergeProblems(flow: XmlElement): Problem[] {
-  const names = new Set(namedElements(flow).map((element) => textAt(element, 'name') ?? ''));
+  const names = resourceNames(flow);
   const texts = flow.children
     .filter((child) => child.name !== 'processMetadataValues')
     .flatMap(walk)

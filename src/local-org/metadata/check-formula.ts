@@ -1,5 +1,6 @@
 import { calledFunctions, formulaProblem, referencedFields } from '../data/formula.ts';
 import type { FieldSchema, ObjectSchema, OrgSchema } from '../schema/types.ts';
+import { definitions } from './check-context.ts';
 
 const globals =
   /^\$(ObjectType|User|Profile|UserRole|Organization|Permission|Setup|Label|CustomMetadata|System|Api|RecordType|Record__Prior|Flow)\b/i;
@@ -22,6 +23,8 @@ export function pathExists(schema: OrgSchema, object: ObjectSchema, path: string
   if (rest.length === 0) return findField(object, first) !== undefined;
   const relation = findRelation(object, first);
   return (relation?.referenceTo ?? []).some((name) => {
+    // What Salesforce says of objects and fields: standard fields that no table of ours has.
+    if (definitions.has(name)) return !path.endsWith('__c');
     const target = schema.objects.get(name);
     return target !== undefined && pathExists(schema, target, rest.join('.'));
   });

@@ -70,6 +70,8 @@ export const checkObject: Check = (element, component, context) => {
   if (textAt(element, 'label') === null) {
     return [errorAt(undefined, 'Must specify a non-empty label for the CustomObject')];
   }
+  // Custom settings have neither plural, name field nor sharing (api_meta customobject, customSettingsType).
+  if (childOf(element, 'customSettingsType') !== undefined) return [];
   if (textAt(element, 'pluralLabel') === null) {
     return [errorAt(undefined, 'Must specify a non-empty pluralLabel for the CustomObject')];
   }

@@ -25,7 +25,7 @@ import { checkPermissionSet } from './check-permission-set.ts';
 import { checkDashboard, checkReport } from './check-report.ts';
 import { checkReportType } from './check-report-type.ts';
 import type { Component } from './components.ts';
-import { checkElement } from './element-check.ts';
+import { checkElement, eachOnce } from './element-check.ts';
 import { duplicateValues } from './field-rules.ts';
 import { errorAt, type Problem } from './problems.ts';
 import { childrenOf } from './xml.ts';
@@ -98,7 +98,7 @@ function structureProblems(component: Component): Problem[] {
 /** Everything that is wrong with a component: its file, its elements and, where those are right, its references. */
 export function checkComponent(component: Component, context: CheckContext): Problem[] {
   const structure = structureProblems(component);
-  const problems = [...component.problems, ...structure];
+  const problems = eachOnce([...component.problems, ...structure]);
   const element = component.element;
   if (problems.length > 0 || element === null) return problems;
   const checks = checksByType.get(component.type) ?? [];

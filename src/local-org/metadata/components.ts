@@ -1,5 +1,6 @@
 import { checkElement } from './element-check.ts';
 import { isNamed, isNamedInParts, type Manifest } from './manifest.ts';
+import { inPresentForm } from './older-versions.ts';
 import { errorAt, type Problem } from './problems.ts';
 import { componentPath, metadataType } from './type-registry.ts';
 import { childrenOf, parseXml, textAt, XmlSyntaxError, type XmlElement } from './xml.ts';
@@ -175,8 +176,8 @@ export function selectComponents(all: readonly Component[], manifest: Manifest):
     if (!named && !partly) {
       return [{ ...component, problems: [errorAt(undefined, 'Not in package.xml')] }];
     }
-    const root = component.element;
-    if (root === null) return [component];
+    if (component.element === null) return [component];
+    const root = inPresentForm(component.element, manifest.version);
     const isWhole = named && component.type === 'MatchingRules';
     const parts = splitFile(
       component,

@@ -63,6 +63,9 @@ function deleteField(schema: OrgSchema, fullName: string): Problem[] {
     return [problem('Error', 'This custom field is referenced elsewhere in Salesforce.')];
   }
   object?.fields.delete(name);
+  for (const part of object?.fields.values() ?? []) {
+    if (part.compoundField === name) object?.fields.delete(part.name);
+  }
   if (object !== undefined) settleOwner(object);
   for (const set of schema.permissionSets.values()) set.fieldPermissions.delete(fullName);
   return [];

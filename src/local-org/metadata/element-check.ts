@@ -115,6 +115,12 @@ export function checkElement(element: XmlElement, type: string): Problem[] {
   return [...problems, ...missing];
 }
 
+/** One line for each thing that is wrong with a file, however often it stands there: where it is first. */
+export function eachOnce(problems: readonly Problem[]): Problem[] {
+  const texts = problems.map(({ text }) => text);
+  return problems.filter(({ text }, index) => texts.indexOf(text) === index);
+}
+
 /** The element as plain data for interpreters: repeated elements as arrays, leaves as text. */
 export function toPlainData(element: XmlElement, type: string): Record<string, unknown> {
   const rules = elementRules(type);

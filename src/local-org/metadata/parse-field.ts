@@ -23,6 +23,7 @@ const fieldTypes: readonly FieldType[] = [
   'Lookup',
   'MasterDetail',
   'Summary',
+  'Location',
 ];
 
 /** The type of a field's XML as the schema knows it; null for types that the local org does not model. */
@@ -139,6 +140,7 @@ export function parseField(element: XmlElement): FieldSchema | null {
     defaultValue: textAt(element, 'defaultValue'),
     description: textAt(element, 'description'),
     inlineHelpText: textAt(element, 'inlineHelpText'),
+    displayLocationInDecimal: flagAt(element, 'displayLocationInDecimal'),
     displayFormat: type === 'AutoNumber' ? (textAt(element, 'displayFormat') ?? '{0}') : null,
     ...(isReference ? parseReference(element, name) : {}),
     ...(isPicklist ? parsePicklist(element) : {}),

@@ -1,7 +1,7 @@
 import { childOf, childrenOf, textAt, type XmlElement } from '../metadata/xml.ts';
 import type { ObjectSchema, OrgSchema } from '../schema/types.ts';
 import { columnField } from '../schema/page-components.ts';
-import { deployedComponent, deployedComponents, textIn } from './deployed-files.ts';
+import { deployedComponent, textIn } from './deployed-files.ts';
 import { listColumn, listQuery, type ListColumn } from './list-columns.ts';
 
 export interface LayoutSection {
@@ -128,6 +128,15 @@ export function childLists(schema: OrgSchema, object: ObjectSchema): RelatedList
   );
 }
 
+/** Names of the lists whose records the user may not read: pages leave them out, as Lightning does. */
+export function hiddenLists(schema: OrgSchema, object: ObjectSchema): string[] {
+  const hidden = (schema.hiddenObjects ?? []).map((one) => [one.name, one] as const);
+  const objects = new Map([...hidden, [object.name, object]]);
+  return childLists({ ...schema, objects }, object)
+    .filter(({ objectApiName }) => objectApiName !== object.name)
+    .map(({ name }) => name);
+}
+
 const standardAction = (name: string, label: string, kind: PageAction['kind']): PageAction => ({
   name,
   label,
@@ -211,6 +220,7 @@ export function pageLayout(
       actions: actionsOf(schema, null),
     };
   }
+  const hidden = new Set((schema.hiddenObjects ?? []).map((one) => one.name));
   const lists = childrenOf(element, 'relatedLists').map((given) => {
     const path = textAt(given, 'relatedList') ?? '';
     return { path, list: relatedList(schema, standardLists[path] ?? path, wishesOf(given)) };
@@ -221,7 +231,9 @@ export function pageLayout(
       .map(sectionOf)
       .filter((section) => section.columns.some((column) => column.length > 0)),
     relatedLists: lists.map(({ list }) => list).filter((list) => list !== null),
-    unknownLists: lists.filter(({ list }) => list === null).map(({ path }) => path),
+    unknownLists: lists
+      .filter(({ path, list }) => list === null && !hidden.has(path.split('.')[0] ?? ''))
+      .map(({ path }) => path),
     actions: actionsOf(schema, element),
   };
 }
@@ -242,43 +254,6 @@ export function compactFields(
       : deployedComponent(schema, 'CompactLayout', `${object.name}.${assigned}`);
   const names = layout === null ? [] : childrenOf(layout, 'fields').map(({ text }) => text);
   return names.filter((name) => name !== object.nameField && object.fields.has(name));
-}
-
-export interface PathModel {
-  field: string;
-  steps: { value: string; label: string; fields: string[]; info: string }[];
-}
-
-/** The path of an object for a record type; null when none is deployed and active. */
-export function pathOf(
-  schema: OrgSchema,
-  object: ObjectSchema,
-  recordType: string | null,
-): PathModel | null {
-  const wanted = recordType ?? '__MASTER__';
-  const found = deployedComponents(schema, 'PathAssistant').find(
-    ({ element }) =>
-      textAt(element, 'active') === 'true' &&
-      textAt(element, 'entityName') === object.name &&
-      textAt(element, 'recordTypeName') === wanted,
-  )?.element;
-  const field = object.fields.get(textIn(found, 'fieldName') ?? '');
-  if (found === undefined || field === undefined) return null;
-  const guidance = childrenOf(found, 'pathAssistantSteps');
-  return {
-    field: field.name,
-    steps: field.picklistValues
-      .filter((value) => value.isActive)
-      .map(({ value, label }) => {
-        const step = guidance.find((one) => textAt(one, 'picklistValueName') === value);
-        return {
-          value,
-          label,
-          fields: step === undefined ? [] : childrenOf(step, 'fieldNames').map(({ text }) => text),
-          info: textIn(step, 'info') ?? '',
-        };
-      }),
-  };
 }
 
 /** The icon of an object in Lightning: that of its tab ("Custom39: Telescope"), else the standard one of its name. */

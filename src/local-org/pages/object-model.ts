@@ -27,6 +27,12 @@ export interface ObjectModel {
   icon: string;
   nameField: string;
   fields: FieldModel[];
+  /** Fields that the user may not read: pages leave them out, as Lightning does, instead of calling them unknown. */
+  hiddenFields: readonly string[];
+  /** What the user may do with records of the object; buttons for the rest are not shown. */
+  canCreate: boolean;
+  canEdit: boolean;
+  canDelete: boolean;
 }
 
 function fieldModel(schema: OrgSchema, field: FieldSchema): FieldModel {
@@ -60,5 +66,9 @@ export function objectModel(schema: OrgSchema, object: ObjectSchema): ObjectMode
     icon: objectIcon(schema, object.name),
     nameField: object.nameField,
     fields: [...object.fields.values()].map((field) => fieldModel(schema, field)),
+    hiddenFields: object.hiddenFields ?? [],
+    canCreate: object.rights?.allowCreate ?? true,
+    canEdit: object.rights?.allowEdit ?? true,
+    canDelete: object.rights?.allowDelete ?? true,
   };
 }

@@ -5,11 +5,10 @@ import { deployedComponent, textIn } from './deployed-files.ts';
 import { defaultRecordPage, flexiPage, type PageTree } from './flexi-page.ts';
 import {
   childLists,
+  hiddenLists,
   compactFields,
   pageLayout,
-  pathOf,
   type PageLayout,
-  type PathModel,
   type RelatedList,
 } from './layout.ts';
 import { objectModel, type ObjectModel } from './object-model.ts';
@@ -22,6 +21,7 @@ import {
   type Row,
 } from './page-frame.ts';
 import { listViews, type ListModel } from './list-views.ts';
+import { pathOf, type PathModel } from './path-model.ts';
 import { dynamicLists, viewCards, withPageActions, type ViewCard } from './page-parts.ts';
 import { homePageName, layoutName, recordPageName } from './page-assignment.ts';
 
@@ -34,6 +34,8 @@ export type PageContent =
       tree: PageTree;
       layout: PageLayout;
       childLists: RelatedList[];
+      /** Related lists that the user may not see. */
+      hiddenLists: string[];
       /** By identifier: related lists with columns of their own. */
       dynamicLists: Record<string, RelatedList>;
       viewCards: Record<string, ViewCard>;
@@ -119,6 +121,7 @@ export function recordPage(
         tree,
         layout,
         childLists: children,
+        hiddenLists: hiddenLists(schema, object),
         dynamicLists: dynamic,
         viewCards: viewCards(schema, tree, request.userId),
         compactFields: compactFields(schema, object, recordType),

@@ -86,6 +86,7 @@ const apiTypes: Record<Exclude<FieldType, 'Summary' | 'Formula' | 'Number'>, str
   MultiselectPicklist: 'multipicklist',
   Lookup: 'reference',
   MasterDetail: 'reference',
+  Location: 'location',
 };
 
 const soapTypes: Record<string, string> = {
@@ -100,6 +101,7 @@ const soapTypes: Record<string, string> = {
   datetime: 'xsd:dateTime',
   time: 'xsd:time',
   base64: 'xsd:base64Binary',
+  location: 'urn:location',
 };
 
 /**
@@ -178,7 +180,7 @@ function isNillable(field: FieldSchema, isName: boolean): boolean {
 
 /** What can be done with the field in SOQL and in forms. */
 function usesOf(type: string, field: FieldSchema) {
-  const isLong = ['LongTextArea', 'Html', 'Base64'].includes(field.type);
+  const isLong = ['LongTextArea', 'Html', 'Base64', 'Location'].includes(field.type);
   const calculated = field.type === 'Formula' || field.type === 'Summary';
   const isNumberOrTime = ['double', 'currency', 'percent', 'datetime'].includes(type);
   return {
@@ -191,7 +193,11 @@ function usesOf(type: string, field: FieldSchema) {
     filterable: !isLong,
     groupable: !isLong && !calculated && !isNumberOrTime,
     htmlFormatted: field.type === 'Html',
-    permissionable: field.custom && !field.required && field.type !== 'MasterDetail',
+    permissionable:
+      field.custom &&
+      !field.required &&
+      field.type !== 'MasterDetail' &&
+      field.compoundField === null,
     restrictedDelete: field.deleteConstraint === 'Restrict',
     searchPrefilterable: type === 'reference',
     sortable: !isLong && type !== 'multipicklist',
@@ -220,17 +226,14 @@ function defaultsOf(field: FieldSchema, nillable: boolean) {
 }
 
 const neverTrue = {
-  compoundFieldName: null,
   controllerName: null,
   dependentPicklist: false,
   deprecatedAndHidden: false,
-  displayLocationInDecimal: false,
   encrypted: false,
   filteredLookupInfo: null,
   highScaleNumber: false,
   mask: null,
   maskType: null,
-  queryByDistance: false,
   referenceTargetField: null,
 } as const;
 
@@ -253,6 +256,9 @@ export function describeField(
     ...defaultsOf(field, isNillable(field, isName)),
     ...sizesOf(type, field, summarizedField(schema, field)?.scale ?? field.scale ?? 0),
     autoNumber: field.type === 'AutoNumber',
+    compoundFieldName: field.compoundField,
+    displayLocationInDecimal: field.displayLocationInDecimal,
+    queryByDistance: field.type === 'Location',
     caseSensitive: field.caseSensitive,
     custom: field.custom,
     externalId: field.externalId,

@@ -26,10 +26,12 @@ const emptyField: Omit<FieldSchema, 'name' | 'label' | 'type' | 'referenceTo' | 
     formula: null,
     formulaReturnType: null,
     summary: null,
+    compoundField: null,
+    displayLocationInDecimal: false,
     displayFormat: null,
   };
 
-const neverWritten: readonly FieldType[] = ['AutoNumber', 'Summary', 'Formula', 'Id'];
+const neverWritten: readonly FieldType[] = ['AutoNumber', 'Summary', 'Formula', 'Id', 'Location'];
 
 /** A whole field from what is said about it; what is not said is as Salesforce leaves it: optional, writable, no default. */
 export function makeField(
@@ -49,6 +51,29 @@ export function makeField(
     updateable: writable,
     ...given,
   };
+}
+
+/**
+ * The two fields that hold what a geolocation shows: `Place__c` → `Place__Latitude__s`, `Place__Longitude__s`. They are what one
+ * writes; the whole can only be read. Field-level security names the whole.
+ * https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/compound_fields_geolocation.htm
+ */
+export function locationParts(location: FieldSchema): FieldSchema[] {
+  const { name, label, required, description, inlineHelpText } = location;
+  // Without decimal places nothing is rounded: doubles have 15 digits that count.
+  const scale = location.scale ?? 15;
+  return ['Latitude', 'Longitude'].map((part) =>
+    makeField(name.replace(/__c$/, `__${part}__s`), 'Number', {
+      custom: true,
+      label: `${label} (${part})`,
+      compoundField: name,
+      precision: scale + 3,
+      scale,
+      required,
+      description,
+      inlineHelpText,
+    }),
+  );
 }
 
 /** "AnnualRevenue" → "Annual Revenue", "OwnerId" → "Owner ID": how Salesforce labels most standard fields. */

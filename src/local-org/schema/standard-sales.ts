@@ -260,6 +260,24 @@ IsReminderSet Checkbox "Reminder Set"
 EventSubtype Text:40 createonly`,
 };
 
+/**
+ * Partners of accounts and opportunities. They are made, read and deleted, never updated:
+ * https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_partner.htm
+ */
+const partner: StandardTable = {
+  name: 'Partner',
+  keyPrefix: '00I',
+  owned: false,
+  nameField: 'Id',
+  fields: `
+OpportunityId Lookup createonly ->Opportunity/Opportunity/Partners
+AccountFromId Lookup createonly ->Account/AccountFrom/PartnersFrom
+AccountToId Lookup required createonly ->Account/AccountTo/PartnersTo
+Role Picklist createonly
+IsPrimary Checkbox createonly "Primary"
+ReversePartnerId Lookup readonly ->Partner/ReversePartner`,
+};
+
 /** The objects of the sales process; names and types after jsforce's standard-schema typings (a plain org's describe). */
 export const salesTables: readonly StandardTable[] = [
   account,
@@ -270,4 +288,5 @@ export const salesTables: readonly StandardTable[] = [
   product2,
   task,
   event,
+  partner,
 ];

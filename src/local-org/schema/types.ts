@@ -25,7 +25,9 @@ export type FieldType =
   | 'Lookup'
   | 'MasterDetail'
   | 'Summary'
-  | 'Formula';
+  | 'Formula'
+  /** A geolocation: not stored itself, made of two Numbers (see `locationParts`). */
+  | 'Location';
 
 export interface PicklistValue {
   value: string;
@@ -88,6 +90,10 @@ export interface FieldSchema {
   formula: string | null;
   formulaReturnType: FieldType | null;
   summary: SummaryDefinition | null;
+  /** Latitude and longitude: the geolocation that they are parts of. */
+  compoundField: string | null;
+  /** Geolocations: shown as decimals instead of degrees, minutes and seconds. */
+  displayLocationInDecimal: boolean;
   /** "PS-{0000}" for auto-numbers. */
   displayFormat: string | null;
 }
@@ -127,6 +133,8 @@ export interface ObjectSchema {
   writable: boolean;
   /** In a schema as one user sees it: what that user may do with the object. Absent where nobody is asked. */
   rights?: ObjectPermissions;
+  /** In a schema as one user sees it: the fields that are missing because the user may not read them. */
+  hiddenFields?: readonly string[];
 }
 
 /** A flow that the save order runs, parsed: one that a record triggers, or one that other flows start. */
@@ -211,4 +219,6 @@ export interface OrgSchema {
   duplicateRules: Map<string, DuplicateRuleSchema>;
   /** Every other deployed component, remembered as deployed: "Layout/Account-Partner" → file text. */
   otherComponents: Map<string, string>;
+  /** In a schema as one user sees it: the objects that are missing because the user may not read them. */
+  hiddenObjects?: readonly ObjectSchema[];
 }

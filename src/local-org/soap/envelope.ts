@@ -72,10 +72,20 @@ function childListXml(name: string, list: Record<string, unknown>): string {
   return `<${name} xsi:type="QueryResult"><done>true</done><queryLocator xsi:nil="true"/>${rows.join('')}<size>${size}</size></${name}>`;
 }
 
+/**
+ * A geolocation, the only structured value that is no record.
+ * https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/compound_fields_geolocation.htm
+ */
+function locationXml(name: string, { latitude, longitude }: Record<string, unknown>): string {
+  const parts = `${toXml('latitude', soapValue(latitude) ?? null)}${toXml('longitude', soapValue(longitude) ?? null)}`;
+  return `<${name} xsi:type="location">${parts}</${name}>`;
+}
+
 function fieldXml(name: string, value: unknown): string {
   const element = `sf:${name}`;
   if (!isObject(value)) return toXml(element, soapValue(value) ?? null);
-  return 'records' in value ? childListXml(element, value) : recordXml(element, value);
+  if ('records' in value) return childListXml(element, value);
+  return 'attributes' in value ? recordXml(element, value) : locationXml(element, value);
 }
 
 /** A record of a JSON answer as an sObject: its type, its id (nil where it was not asked for), its fields. */

@@ -63,7 +63,10 @@ function eventFields(object: ObjectSchema): FieldSchema[] {
   const isPerson = object.fields.has('LastName');
   return [...object.fields.values()].filter(
     ({ name, type }) =>
-      type !== 'Formula' && !leftOut.has(name) && !(isPerson && !object.custom && name === 'Name'),
+      type !== 'Formula' &&
+      type !== 'Location' &&
+      !leftOut.has(name) &&
+      !(isPerson && !object.custom && name === 'Name'),
   );
 }
 

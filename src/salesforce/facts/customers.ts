@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CustomerFacts } from '../../rules/commission.ts';
+import type { CustomerFacts } from '../../rules/commission-plan.ts';
 import type { Org, OrgAdmin } from '../org.ts';
 import { soqlString } from '../soql.ts';
 import { attributionsOfAccount } from './attributions.ts';
@@ -52,7 +52,7 @@ export async function customersUntil(
 const PAGE = 2_000;
 
 /** The billing customers of which there are rows, each once, page by page. */
-async function customerKeys(
+export async function customerKeys(
   org: Pick<OrgAdmin, 'query'>,
   object: 'Commission__c' | 'RevenueEntry__c',
   where: string,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Org } from '../org.ts';
-import { parseRecords, requiredText, text } from './record.ts';
+import { number, parseRecords, requiredText, text } from './record.ts';
 
 /** What a vendor's id stands for in the org. */
 export interface IdentityFact {
@@ -14,6 +14,8 @@ export interface IdentityFact {
   partnershipId: string | null;
   /** What both sides had when they last agreed, as `exchange.ts` writes it; null: they never have. */
   exchanged: string | null;
+  /** Of the vendor's truth that was saved last; null: none ever was. */
+  version: number | null;
 }
 
 const schema = z
@@ -27,6 +29,7 @@ const schema = z
     Opportunity__c: text,
     Partnership__c: text,
     Exchanged__c: text,
+    SourceVersion__c: number,
   })
   .transform((record): IdentityFact => ({
     key: record.ExternalKey__c,
@@ -38,6 +41,7 @@ const schema = z
     opportunityId: record.Opportunity__c,
     partnershipId: record.Partnership__c,
     exchanged: record.Exchanged__c,
+    version: record.SourceVersion__c,
   }));
 
 const select = [
@@ -50,6 +54,7 @@ const select = [
   'Opportunity__c',
   'Partnership__c',
   'Exchanged__c',
+  'SourceVersion__c',
 ];
 
 /** Identities by their external key; one that the org does not know is simply missing from the map. */

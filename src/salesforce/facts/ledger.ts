@@ -3,7 +3,7 @@ import { fromMajor } from '../../money.ts';
 import type { PostedLine, RevenueFact } from '../../rules/commission-line.ts';
 import type { PostedEntry } from '../../rules/ledger.ts';
 import type { Org } from '../org.ts';
-import { parseRecords, requiredText, text } from './record.ts';
+import { number, parseRecords, requiredText, text } from './record.ts';
 
 const kinds = {
   Payment: 'payment',
@@ -60,6 +60,7 @@ const entrySchema = z
     Account__c: text,
     CreditStatus__c: text,
     CreditReason__c: text,
+    Amount__c: number,
   })
   .transform((record): CustomerEntry => {
     const [, , type = 'document', id = record.DocumentKey__c] = record.DocumentKey__c.split(':');
@@ -75,6 +76,7 @@ const entrySchema = z
       accountId: record.Account__c,
       creditStatus: record.CreditStatus__c,
       creditReason: record.CreditReason__c,
+      isConverted: record.Amount__c !== null,
     };
   });
 
@@ -83,6 +85,8 @@ export interface CustomerEntry extends RevenueFact {
   accountId: string | null;
   creditStatus: string | null;
   creditReason: string | null;
+  /** Whether its amount in org currency is known. */
+  isConverted: boolean;
 }
 
 /** Every entry of one billing customer. */
@@ -101,6 +105,7 @@ export async function entriesOfCustomer(org: Org, customerKey: string): Promise<
       'Account__c',
       'CreditStatus__c',
       'CreditReason__c',
+      'Amount__c',
     ],
     by: 'CustomerKey__c',
     values: [customerKey],
@@ -114,6 +119,7 @@ const lineSchema = z
     Amount__c: z.number(),
     BaseAmount__c: z.number().nullable(),
     CountsAsRevenue__c: z.boolean(),
+    OrgAmount__c: number,
     Currency__c: requiredText,
     CommissionRule__c: requiredText,
     RevenueEntry__r: z.object({ ExternalKey__c: requiredText, DocumentKey__c: requiredText }),
@@ -134,12 +140,17 @@ const lineSchema = z
       amountMinor: fromMajor(record.Amount__c, record.Currency__c).minor,
       baseMinor: fromMajor(record.BaseAmount__c ?? 0, record.Currency__c).minor,
       countsAsRevenue: record.CountsAsRevenue__c,
+      currency: record.Currency__c,
+      isConverted: record.OrgAmount__c !== null,
     };
   });
 
 /** A posted commission line with the document it belongs to. */
 export interface CustomerLine extends PostedLine {
   documentKey: string;
+  currency: string;
+  /** Whether its amount in org currency is known. */
+  isConverted: boolean;
 }
 
 /** Every commission line that one billing customer's revenue has led to. */
@@ -151,6 +162,7 @@ export async function linesOfCustomer(org: Org, customerKey: string): Promise<Cu
       'Amount__c',
       'BaseAmount__c',
       'CountsAsRevenue__c',
+      'OrgAmount__c',
       'Currency__c',
       'CommissionRule__c',
       'RevenueEntry__r.ExternalKey__c',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fromMajor } from '../../money.ts';
 import type { PrmStage } from '../../events/partner.ts';
 import type { Org } from '../org.ts';
-import { day, number, parseRecords, requiredText } from './record.ts';
+import { day, number, parseRecords, requiredText, text } from './record.ts';
 
 /** What a rep has of a deal, as far as the PRM shares it. */
 export interface OpportunityFact {
@@ -12,6 +12,8 @@ export interface OpportunityFact {
   /** Minor units of the org's currency. */
   amountMinor: number | null;
   closeDate: string | null;
+  /** Why it was lost; null while it is not, or nobody has said. */
+  lostReason: string | null;
 }
 
 const schema = z.object({
@@ -21,6 +23,7 @@ const schema = z.object({
   IsWon: z.boolean(),
   Amount: number,
   CloseDate: day,
+  CloseReason__c: text,
 });
 
 /** Null where the opportunity was deleted. */
@@ -31,7 +34,7 @@ export async function opportunityOf(
 ): Promise<OpportunityFact | null> {
   const records = await org.find({
     object: 'Opportunity',
-    select: ['Id', 'StageName', 'IsClosed', 'IsWon', 'Amount', 'CloseDate'],
+    select: ['Id', 'StageName', 'IsClosed', 'IsWon', 'Amount', 'CloseDate', 'CloseReason__c'],
     by: 'Id',
     values: [id],
   });
@@ -43,5 +46,6 @@ export async function opportunityOf(
     outcome: record.IsWon ? 'won' : record.IsClosed ? 'lost' : 'open',
     amountMinor: record.Amount === null ? null : fromMajor(record.Amount, orgCurrency).minor,
     closeDate: record.CloseDate,
+    lostReason: record.IsClosed && !record.IsWon ? record.CloseReason__c : null,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { scaled } from '../../money.ts';
 import type { Org } from '../org.ts';
+import { survivorOf } from '../../rules/partner-merge.ts';
 import { number, parseRecords, requiredText, text } from './record.ts';
 
 /** A partnership with what its program says about credit. Splits are basis points. */
@@ -74,23 +75,68 @@ const identitySchema = z.object({
   ExternalKey__c: requiredText,
   Partnership__r: partnershipSchema.nullable(),
 });
+const mergedSchema = z.object({
+  Partnership__r: z.object({ Id: requiredText, MergedInto__c: text }).nullable(),
+});
+const ownMergedSchema = z.object({ Id: requiredText, MergedInto__c: text });
 
-/** The partnerships that identities of type partnership or partner-key stand for, by the identity's key. */
+/**
+ * The partnerships that identities of type partnership or partner-key stand for, by the identity's key. For one that was merged
+ * into another it is the one that goes on.
+ */
 export async function partnershipsByIdentity(
   org: Org,
   keys: readonly string[],
 ): Promise<Map<string, PartnershipFact>> {
   const records = await org.find({
     object: 'ExternalIdentity__c',
-    select: ['ExternalKey__c', ...partnershipFields('Partnership__r')],
+    select: [
+      'ExternalKey__c',
+      'Partnership__r.MergedInto__c',
+      ...partnershipFields('Partnership__r'),
+    ],
     by: 'ExternalKey__c',
     values: keys,
   });
   const identities = parseRecords(identitySchema, records, 'ExternalIdentity__c');
+  const merged = parseRecords(mergedSchema, records, 'ExternalIdentity__c').flatMap(
+    ({ Partnership__r: partnership }) => partnership ?? [],
+  );
+  const survivors = await survivorsOf(org, merged);
   return new Map(
     identities.flatMap(({ ExternalKey__c: key, Partnership__r: partnership }) =>
-      partnership ? [[key, partnership]] : [],
+      partnership ? [[key, survivors.get(partnership.id) ?? partnership]] : [],
     ),
+  );
+}
+
+/** Who goes on for those that were merged; nobody for those merged in a ring. Asks nothing where nothing was merged. */
+async function survivorsOf(
+  org: Org,
+  found: readonly z.infer<typeof ownMergedSchema>[],
+): Promise<Map<string, PartnershipFact>> {
+  const mergedInto = new Map<string, string>();
+  const facts = new Map<string, PartnershipFact>();
+  let waiting = found;
+  while (waiting.length > 0) {
+    for (const { Id, MergedInto__c: next } of waiting) if (next !== null) mergedInto.set(Id, next);
+    const unread = [...new Set(mergedInto.values())].filter((id) => !facts.has(id));
+    if (unread.length === 0) break;
+    const records = await org.find({
+      object: 'Partnership__c',
+      select: ['MergedInto__c', ...fields],
+      by: 'Id',
+      values: unread,
+    });
+    for (const fact of parseRecords(partnershipSchema, records, 'Partnership__c'))
+      facts.set(fact.id, fact);
+    waiting = parseRecords(ownMergedSchema, records, 'Partnership__c');
+  }
+  return new Map(
+    [...mergedInto.keys()].flatMap((id) => {
+      const fact = facts.get(survivorOf(id, mergedInto).survivorId ?? '');
+      return fact ? [[id, fact]] : [];
+    }),
   );
 }
 

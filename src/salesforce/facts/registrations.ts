@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RegistrationClaim } from '../../rules/registration-conflict.ts';
 import type { ProtectedRegistration } from '../../rules/registration-expiry.ts';
 import type { Org, OrgAdmin } from '../org.ts';
 import { day, number, parseRecords, requiredText, text } from './record.ts';
@@ -82,4 +83,64 @@ export async function registrationsById(
   const object = 'DealRegistration__c';
   const records = await org.find({ object, select: protectedFields, by: 'Id', values: ids });
   return parseRecords(protectedSchema, records, object);
+}
+
+const claimFields = z.object({
+  Id: requiredText,
+  Name: requiredText,
+  Partnership__c: requiredText,
+  Company__c: text,
+  Domain__c: text,
+  MatchKey__c: text,
+  Status__c: requiredText,
+  SubmittedAt__c: text,
+  CreatedDate: requiredText,
+});
+const claimSchema = claimFields.extend({
+  ConflictStatus__c: text,
+  ConflictCode__c: text,
+  ConflictingRegistration__r: claimFields.nullable(),
+});
+
+/** A registration that claims a company, with the conflict that was found for it. */
+export interface CheckedClaim extends RegistrationClaim {
+  conflictStatus: string | null;
+  conflictCode: string | null;
+  /** The registration that the conflict is with. */
+  before: RegistrationClaim | null;
+}
+
+function claimOf(record: z.infer<typeof claimFields>): RegistrationClaim {
+  return {
+    id: record.Id,
+    name: record.Name,
+    partnershipId: record.Partnership__c,
+    company: record.Company__c ?? '',
+    domain: record.Domain__c,
+    matchKey: record.MatchKey__c,
+    status: record.Status__c,
+    submittedAt: new Date(record.SubmittedAt__c ?? record.CreatedDate),
+  };
+}
+
+/** Registrations that nobody has decided yet, and those whose approval protects them. Two API calls at most while there are few. */
+export async function claimsOnCompanies(org: Pick<OrgAdmin, 'query'>): Promise<CheckedClaim[]> {
+  const own = Object.keys(claimFields.shape);
+  const before = own.map((field) => `ConflictingRegistration__r.${field}`);
+  const select = [...own, 'ConflictStatus__c', 'ConflictCode__c', ...before].join(', ');
+  const ask = async (statuses: string): Promise<CheckedClaim[]> =>
+    parseRecords(
+      claimSchema,
+      await org.query(
+        `SELECT ${select} FROM DealRegistration__c WHERE Status__c IN (${statuses}) ORDER BY Id`,
+      ),
+      'DealRegistration__c',
+    ).map((record) => ({
+      ...claimOf(record),
+      conflictStatus: record.ConflictStatus__c,
+      conflictCode: record.ConflictCode__c,
+      before: record.ConflictingRegistration__r && claimOf(record.ConflictingRegistration__r),
+    }));
+  const undecided = await ask("'Submitted', 'In Review'");
+  return undecided.length === 0 ? [] : [...undecided, ...(await ask("'Approved'"))];
 }

@@ -51,20 +51,34 @@ export function openIssuesAbout(org: Org, subject: string): Promise<OpenIssue[]>
 /** An issue about a record, whatever its status, with the words that people read. */
 export interface RecordIssueFact {
   key: string;
+  documentKey: string | null;
   recordId: string | null;
   message: string | null;
   isOpen: boolean;
 }
 
 const recordIssueSchema = z
-  .object({ ExternalKey__c: requiredText, RecordId__c: text, Message__c: text, Status__c: text })
+  .object({
+    ExternalKey__c: requiredText,
+    DocumentKey__c: text,
+    RecordId__c: text,
+    Message__c: text,
+    Status__c: text,
+  })
   .transform((record): RecordIssueFact => ({
     key: record.ExternalKey__c,
+    documentKey: record.DocumentKey__c,
     recordId: record.RecordId__c,
     message: record.Message__c,
     isOpen: record.Status__c === 'Open',
   }));
-const recordIssueFields = ['ExternalKey__c', 'RecordId__c', 'Message__c', 'Status__c'];
+const recordIssueFields = [
+  'ExternalKey__c',
+  'DocumentKey__c',
+  'RecordId__c',
+  'Message__c',
+  'Status__c',
+];
 
 /** The issues of these external keys, closed ones too: what a person has settled is not opened again for the same words. */
 export async function issuesByKey(

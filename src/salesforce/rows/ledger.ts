@@ -6,6 +6,7 @@ import type { CommissionLine } from '../../rules/commission-line.ts';
 import type { EntryCredit } from '../../rules/commission.ts';
 import type { LedgerEntry } from '../../rules/ledger.ts';
 import type { Fields, OrgRow } from '../org.ts';
+import { lineInOrgCurrency, type OrgMoney } from './org-currency.ts';
 import { fit } from './relation.ts';
 
 /** "refund failed" → "Refund Failed": the picklist's words. */
@@ -18,7 +19,7 @@ function major(minor: number, currency: string): number {
   return Number(toMajor({ minor, currency }));
 }
 
-/** An amount in the org's currency, or nothing: without an exchange rate it is not guessed. */
+/** An amount in the org's currency; in another one it is filled in with the credit, where an exchange rate is known. */
 function inOrgCurrency(minor: number, currency: string, orgCurrency: string): number | null {
   return currency === orgCurrency ? major(minor, currency) : null;
 }
@@ -101,7 +102,7 @@ export function commissionRow(
   line: PostableLine,
   day: string,
   ground: Fields,
-  orgCurrency: string,
+  money: OrgMoney,
 ): OrgRow {
   const { rule, partnership, currency } = line;
   return {
@@ -118,8 +119,7 @@ export function commissionRow(
       BaseAmount__c: major(line.baseMinor, currency),
       CountsAsRevenue__c: line.countsAsRevenue,
       Currency__c: currency,
-      OrgAmount__c: inOrgCurrency(line.amountMinor, currency, orgCurrency),
-      OrgBaseAmount__c: inOrgCurrency(line.baseMinor, currency, orgCurrency),
+      ...lineInOrgCurrency(line, money),
       SplitPercent__c: partnership.split / 100,
       RatePercent__c: rule.rate === null ? null : rule.rate / 10_000,
       RuleVersion__c: rule.version,

@@ -4,22 +4,37 @@ import type { PrmPartnership, PrmProgram } from '../../events/partner.ts';
 import { dayOf } from '../../rules/calendar.ts';
 import type { OrgRow } from '../org.ts';
 import { identityRow, type IdentityRow } from './identity.ts';
+import { ownedText, type OwnedPartnership } from './owned-partnership.ts';
 import { fit, relation, type RecordPointer } from './relation.ts';
 
-/** A program as the PRM knows it. Terms, holds and defaults are the admin's and are never written here. */
-export function programRow(program: PrmProgram): OrgRow {
+/** What the PRM owns of a program, in the org's words. */
+export function programValues(program: PrmProgram): {
+  name: string;
+  status: string;
+  motions: string;
+} {
   const motions = [
     'Link Share',
     ...(program.leadsEnabled ? ['Lead Submission'] : []),
     ...(program.dealsEnabled ? ['Deal Registration'] : []),
   ];
   return {
+    name: fit(program.name, 80),
+    status: program.archived ? 'Archived' : 'Active',
+    motions: motions.join(';'),
+  };
+}
+
+/** A program as the PRM knows it. Terms, holds and defaults are the admin's and are never written here. */
+export function programRow(program: PrmProgram): OrgRow {
+  const { name, status, motions } = programValues(program);
+  return {
     object: 'PartnerProgram__c',
     key: externalKey(program.ref),
     fields: {
-      Name: fit(program.name, 80),
-      Status__c: program.archived ? 'Archived' : 'Active',
-      SalesMotions__c: motions.join(';'),
+      Name: name,
+      Status__c: status,
+      SalesMotions__c: motions,
       SourceVersion__c: program.version,
     },
   };
@@ -41,6 +56,8 @@ export interface PartnershipInOrg {
   /** Keys of identities that the org has: their links, and the contact, are the reps' from then on. */
   identities: ReadonlySet<string>;
   programIsKnown: boolean;
+  /** What it has of the fields that the PRM owns; null: no such partnership yet. */
+  owned: OwnedPartnership | null;
 }
 
 /** The key of the partner company: its team, where the PRM knows one, else the partnership itself. */
@@ -84,6 +101,17 @@ export function partnershipRows(
     ...partnershipRow(truth, held, account, name),
     ...identityRows(truth, held, account, partnership),
   ];
+}
+
+/** What the PRM says of the fields that it owns; where it says nothing, what is there stays. */
+export function ownedValues(
+  truth: PrmPartnership,
+  { owned }: Pick<PartnershipInOrg, 'owned'>,
+): OwnedPartnership {
+  return {
+    startDate: truth.joinedAt ? dayOf(truth.joinedAt) : (owned?.startDate ?? null),
+    program: truth.program ? externalKey(truth.program.ref) : (owned?.program ?? null),
+  };
 }
 
 function contactRows(
@@ -147,7 +175,7 @@ function identityRows(
   const identity = (
     of: IdentityRow['ref'],
     links: IdentityRow['links'],
-    extra: Pick<IdentityRow, 'displayName' | 'email'> = {},
+    extra: Pick<IdentityRow, 'displayName' | 'email' | 'exchanged'> = {},
   ): OrgRow => {
     const isNew = !held.identities.has(externalKey(of));
     return identityRow({
@@ -165,7 +193,11 @@ function identityRows(
     identity(
       ref,
       { Partnership: partnership, Account: account },
-      { displayName: truth.partnerKey, email: truth.contact.email },
+      {
+        displayName: truth.partnerKey,
+        email: truth.contact.email,
+        exchanged: ownedText(ownedValues(truth, held)),
+      },
     ),
     identity({ ...ref, type: 'partner-key', id: truth.partnerKey }, { Partnership: partnership }),
     ...(team

@@ -7,18 +7,22 @@ export interface SharedDeal {
   stage: string | null;
   amountMinor: number | null;
   closeDate: string | null;
+  /** Why the deal was lost, by the rep; null while it is not lost, or nobody has said. */
+  lostReason: string | null;
 }
 
 const schema = z.object({
   stage: z.string().nullable(),
   amountMinor: z.number().int().nullable(),
   closeDate: z.string().nullable(),
+  /** Agreements that were kept before the reason was given have none. */
+  lostReason: z.string().nullable().default(null),
 });
 
 /** As ExternalIdentity__c.Exchanged__c keeps it. */
 export function exchangedText(deal: SharedDeal): string {
-  const { stage, amountMinor, closeDate } = deal;
-  return JSON.stringify({ stage, amountMinor, closeDate });
+  const { stage, amountMinor, closeDate, lostReason } = deal;
+  return JSON.stringify({ stage, amountMinor, closeDate, lostReason });
 }
 
 /** Null where both sides never agreed, or where what is kept is not readable any more. */
@@ -35,7 +39,11 @@ export function readExchanged(text: string | null): SharedDeal | null {
  * compares it with what is there, so that a rep who was faster is never overwritten. Amounts in hundredths, as the
  * formula makes them.
  */
-export function seenText(seen: SharedDeal, version: number, orgCurrency: string): string {
+export function seenText(
+  seen: Omit<SharedDeal, 'lostReason'>,
+  version: number,
+  orgCurrency: string,
+): string {
   const amount =
     seen.amountMinor === null
       ? ''

@@ -8,13 +8,18 @@ export type IssueCode =
   | 'ATTRIBUTION_CONFLICT'
   | 'DOCUMENT_WITHOUT_CUSTOMER'
   | 'NO_RULE_IN_FORCE'
+  | 'EXCHANGE_RATE_MISSING'
   | 'STAGE_UNKNOWN'
   | 'LEDGER_CORRECTED'
   | 'WRITE_REFUSED'
   | 'CHANGED_ON_BOTH_SIDES'
   | 'STAGE_NOT_IN_PRM'
   | 'PROTECTION_ENDS'
-  | 'LEAD_OFFER_OVER';
+  | 'LEAD_OFFER_OVER'
+  | 'PARTNER_MERGED'
+  | 'MERGE_IN_A_RING'
+  | 'RECORD_DELETED'
+  | 'PRM_OWNED_RESTORED';
 
 /** Something a person must look at, in words: what happened, to what, and what to do. */
 export interface Issue {
@@ -28,7 +33,8 @@ export interface Issue {
   whatToDo: string;
 }
 
-function issueKey(issue: Issue): string {
+/** At most one issue of a kind for each document, or for each subject of it. */
+export function issueKey(issue: Issue): string {
   const key = `${issue.code}:${issue.documentKey}${issue.subject === null ? '' : `:${issue.subject}`}`;
   return fit(key, 255);
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../../clock.ts';
 import { HumanNeededError, TransientError } from '../../errors.ts';
 import type { VendorSettings } from '../contract.ts';
 import { askJson, type VendorRequest } from '../http.ts';
+import { listRewards } from './rewards.ts';
 import {
   customerSchema,
   dealSchema,
@@ -12,6 +13,7 @@ import {
   oneOf,
   pageOf,
   partnershipSchema,
+  rewardSchema,
   salesStageSchema,
 } from './schema.ts';
 import type {
@@ -20,6 +22,7 @@ import type {
   Group,
   LeadRecord,
   PartnershipRecord,
+  RewardRecord,
   SalesStage,
 } from './schema.ts';
 
@@ -37,12 +40,19 @@ export interface PartnerStackClient {
   deal(key: string): Promise<Fetched<DealRecord> | null>;
   /** There is no "get one group" at PartnerStack: finds it in the list, kept for some seconds and re-read on a miss. */
   group(matches: (group: Group) => boolean): Promise<Fetched<Group> | null>;
-  dealStages(): Promise<readonly SalesStage[]>;
+  /** Every reward that was made since, scheduled ones included. */
+  rewards(since: Date): Promise<RewardRecord[]>;
+  stages(of: 'deal' | 'lead'): Promise<readonly SalesStage[]>;
   /** By PartnerStack's own field names (docs.partnerstack.com/reference, patch_v2-deals-deal-key). */
   changeDeal(
     key: string,
     body: Readonly<Record<string, unknown>>,
   ): Promise<Fetched<DealRecord> | null>;
+  /** The same for a lead (patch_v2-leads-key). */
+  changeLead(
+    key: string,
+    body: Readonly<Record<string, unknown>>,
+  ): Promise<Fetched<LeadRecord> | null>;
 }
 
 const DEFAULT_BASE = 'https://api.partnerstack.com/api/v2';
@@ -118,7 +128,9 @@ export function createClient(
     group: cachedGroups(clock, (query) =>
       ask(`/groups?${query}`, 'its groups', pageOf(groupSchema)),
     ),
-    ...dealPushes(ask, clock),
+    rewards: (since) =>
+      listRewards((query) => ask(`/rewards?${query}`, 'its rewards', pageOf(rewardSchema)), since),
+    ...pushes(ask, clock),
   };
 }
 
@@ -129,20 +141,31 @@ type Ask = <Output>(
   change?: VendorRequest['change'],
 ) => Promise<Output | null>;
 
-function dealPushes(ask: Ask, clock: Clock): Pick<PartnerStackClient, 'dealStages' | 'changeDeal'> {
+function pushes(
+  ask: Ask,
+  clock: Clock,
+): Pick<PartnerStackClient, 'stages' | 'changeDeal' | 'changeLead'> {
+  async function change<Item>(
+    collection: 'deals' | 'leads',
+    key: string,
+    item: z.ZodType<Item>,
+    body: Readonly<Record<string, unknown>>,
+  ): Promise<Fetched<Item> | null> {
+    const askedAt = clock.now();
+    const path = `/${collection}/${encodeURIComponent(key)}`;
+    const what = nameOf(collection.slice(0, -1), key);
+    const answer = await ask(path, what, oneOf(item), { method: 'PATCH', body });
+    return answer && { record: answer.data, askedAt };
+  }
+
   return {
-    dealStages: async () => {
-      const path = `/sales-cycles/deal/stages?limit=${LARGEST_PAGE}`;
-      const page = await ask(path, 'the stages of deals', pageOf(salesStageSchema));
+    stages: async (of) => {
+      const path = `/sales-cycles/${of}/stages?limit=${LARGEST_PAGE}`;
+      const page = await ask(path, `the stages of ${of}s`, pageOf(salesStageSchema));
       return page?.data.items ?? [];
     },
-    changeDeal: async (key, body) => {
-      const askedAt = clock.now();
-      const path = `/deals/${encodeURIComponent(key)}`;
-      const change = { method: 'PATCH' as const, body };
-      const answer = await ask(path, nameOf('deal', key), oneOf(dealSchema), change);
-      return answer && { record: answer.data, askedAt };
-    },
+    changeDeal: (key, body) => change('deals', key, dealSchema, body),
+    changeLead: (key, body) => change('leads', key, leadSchema, body),
   };
 }
 

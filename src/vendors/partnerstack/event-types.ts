@@ -35,7 +35,7 @@ export const eventRules: readonly EventRule[] = [
   ),
   ignored('agreement.*', 'Signed terms are kept in PartnerStack and change no attribution.'),
   ignored('transaction.*', 'Money is read from the billing system, where it was paid.'),
-  ignored('reward.*', 'Commissions are computed here, from the program’s rules in Salesforce.'),
+  ignored('reward.*', 'Rewards are read when they are compared with our own computation.'),
   ignored('action.*', 'A custom action is neither revenue nor credit.'),
   ignored('partner_team.*', 'A team is read together with each of its partnerships.'),
   { pattern: 'test', use: { kind: 'ping', reason: 'A test delivery names no document.' } },

@@ -5,8 +5,9 @@ import type { Delivery, PrmVendor, VendorSettings, Verification } from '../contr
 import { createClient } from './client.ts';
 import type { Fetched, PartnerStackClient } from './client.ts';
 import { toCustomer, toDeal, toLead, toPartnership, toProgram } from './normalise.ts';
-import { toDealBody, toStage } from './push.ts';
+import { toDealBody, toLeadBody, toStage } from './push.ts';
 import { read } from './read.ts';
+import { toReward } from './rewards.ts';
 import type { Group, PartnershipRecord } from './schema.ts';
 
 export interface PartnerStackDependencies {
@@ -109,10 +110,19 @@ export function createPartnerStack(
       const fetched = visible(settings, await client.deal(id));
       return fetched && toDeal(account, fetched);
     },
-    dealStages: async () => (await client.dealStages()).flatMap(toStage),
+    rewards: async (from, until) =>
+      (await client.rewards(from))
+        .filter(({ test }) => test !== true || settings.mode === 'test')
+        .flatMap((record) => toReward(record) ?? [])
+        .filter(({ earnedAt }) => from <= earnedAt && earnedAt < until),
+    stages: async (of) => (await client.stages(of)).flatMap(toStage),
     changeDeal: async (id, changes) => {
       const changed = visible(settings, await client.changeDeal(id, toDealBody(changes)));
       return changed && toDeal(account, changed);
+    },
+    changeLead: async (id, changes) => {
+      const changed = visible(settings, await client.changeLead(id, toLeadBody(changes)));
+      return changed && toLead(account, changed);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { PrmStage } from '../../events/partner.ts';
-import type { PrmDealChanges } from '../contract.ts';
+import type { PrmDealChanges, PrmLeadChanges } from '../contract.ts';
 import type { SalesStage } from './schema.ts';
 
 /** Our words into PartnerStack's, for what is pushed. */
@@ -19,5 +19,11 @@ export function toDealBody(changes: PrmDealChanges): Readonly<Record<string, unk
     ...(changes.stage === undefined ? {} : { stage: changes.stage }),
     ...(changes.amountMinor === undefined ? {} : { amount: changes.amountMinor }),
     ...(changes.closeDate === undefined ? {} : { close_date: changes.closeDate }),
+    ...(changes.lostReason === undefined ? {} : { lost_reason: changes.lostReason }),
   };
+}
+
+/** The body of PATCH /leads/{key}. */
+export function toLeadBody({ status }: PrmLeadChanges): Readonly<Record<string, unknown>> {
+  return { status };
 }

@@ -136,6 +136,23 @@ export const dealSchema = base.extend({
 });
 export type DealRecord = z.infer<typeof dealSchema>;
 
+/** Seen in captures of postbacks and of the partner API; every field but `key` may be missing. */
+export const rewardSchema = base.extend({
+  partnership_key: text,
+  partnership: keyed,
+  customer: z.object({ key: text, name: text, email: text }).nullable().catch(null),
+  amount: cents,
+  currency: text,
+  reward_status: text,
+  decline_reason: text,
+  source: z.object({ type: text }).nullable().catch(null),
+  transaction: z
+    .object({ amount: cents, currency: text, created_at: millis })
+    .nullable()
+    .catch(null),
+});
+export type RewardRecord = z.infer<typeof rewardSchema>;
+
 /** A stage of a sales cycle (Fivetran's connector schema; `internal_status` tells how it ends). */
 export const salesStageSchema = z.object({ api_name: text, name: text, internal_status: text });
 export type SalesStage = z.infer<typeof salesStageSchema>;

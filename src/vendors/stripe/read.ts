@@ -24,7 +24,7 @@ function skip(notice: Notice, code: SkipCode, detail: string): Reading {
 
 /** A body that is no event may still tell its type, for the counters. */
 function unreadable(body: unknown): Reading {
-  const type = z.object({ type: z.string() }).safeParse(body);
+  const type = z.object({ type: z.string().min(1) }).safeParse(body);
   const eventType = type.success ? type.data.type : 'unknown';
   return skip(
     { eventType, eventId: null, occurredAt: null },

@@ -12,6 +12,7 @@ import {
   groupRecord,
   leadRecord,
   partnershipRecord,
+  rewardRecord,
 } from './records.ts';
 import type {
   CustomerInput,
@@ -19,6 +20,7 @@ import type {
   GroupInput,
   LeadInput,
   PartnershipInput,
+  RewardInput,
   Webhook,
 } from './records.ts';
 
@@ -36,10 +38,15 @@ export interface PartnerStackFake extends Faults {
   addCustomer(input: CustomerInput): Webhook;
   addLead(input: LeadInput): Webhook;
   addDeal(input: DealInput): Webhook;
+  addReward(input: RewardInput): Webhook;
   /** Changes any object by PartnerStack's own field names: update(deal.data.key, { stage: 'Won' }). */
   update(key: string, changes: Record<string, unknown>): Webhook;
+  /** An object as the API would give it now. */
+  look(key: string): Readonly<Record<string, unknown>>;
   /** The webhooks that PartnerStack would post about what was changed through its API: echoes. Forgotten when taken. */
   takeEchoes(): Webhook[];
+  /** What was changed through the API, oldest first: each request that was taken. */
+  writes(): readonly ApiWrite[];
   /** What DELETE does at PartnerStack: the object stays readable, archived. */
   archive(key: string): Webhook;
   /** Makes an object unknown to the API, which then answers 404. */
@@ -47,6 +54,12 @@ export interface PartnerStackFake extends Faults {
   /** How many requests have been answered or failed so far; of one route ('/groups', '/deals/*') when given. */
   requestCount(route?: string): number;
   close(): Promise<void>;
+}
+
+/** One request that changed an object: PartnerStack's key of it, and what was asked for. */
+export interface ApiWrite {
+  key: string;
+  body: Readonly<Record<string, unknown>>;
 }
 
 export interface PartnerStackFakeOptions {
@@ -73,39 +86,64 @@ function success(data: unknown): Reply {
   return { status: 200, body: { data, message: 'Retrieved', status: 200 } };
 }
 
-/** The sales cycle of deals, as PartnerStack words it. */
-const dealStages = [
-  { api_name: 'registered', name: 'Registered', internal_status: 'open' },
-  { api_name: 'proposal_price_quote', name: 'Proposal/Price Quote', internal_status: 'open' },
-  { api_name: 'negotiation_review', name: 'Negotiation/Review', internal_status: 'open' },
-  { api_name: 'won', name: 'Won', internal_status: 'won' },
-  { api_name: 'lost', name: 'Lost', internal_status: 'lost' },
-];
+/** The sales cycles, as PartnerStack words them, and the field in which each object carries its stage. */
+const cycles = {
+  deals: {
+    of: 'deal',
+    field: 'stage',
+    stages: [
+      { api_name: 'registered', name: 'Registered', internal_status: 'open' },
+      { api_name: 'proposal_price_quote', name: 'Proposal/Price Quote', internal_status: 'open' },
+      { api_name: 'negotiation_review', name: 'Negotiation/Review', internal_status: 'open' },
+      { api_name: 'won', name: 'Won', internal_status: 'won' },
+      { api_name: 'lost', name: 'Lost', internal_status: 'lost' },
+    ],
+  },
+  leads: {
+    of: 'lead',
+    field: 'status',
+    stages: [
+      { api_name: 'submitted', name: 'Submitted', internal_status: 'open' },
+      { api_name: 'working_contacted', name: 'Working - Contacted', internal_status: 'open' },
+      { api_name: 'converted', name: 'Converted', internal_status: 'converted' },
+      { api_name: 'closed_lost', name: 'Closed Lost', internal_status: 'lost' },
+    ],
+  },
+};
 
-/** Answers one authorised PATCH: `/deals/deal_1` with some of its fields. */
-function change(store: Store, url: URL, body: string, echoes: Webhook[]): Reply {
+/** What came through the API, and the webhooks about it. */
+interface Changed {
+  writes: ApiWrite[];
+  echoes: Webhook[];
+}
+
+/** Answers one authorised PATCH: `/deals/deal_1` or `/leads/lead_1` with some of its fields. */
+function change(store: Store, url: URL, body: string, changed: Changed): Reply {
   const [collection, id, ...rest] = url.pathname.replace('/api/v2/', '').split('/');
-  if (collection !== 'deals' || id === undefined || rest.length > 0) {
+  if ((collection !== 'deals' && collection !== 'leads') || id === undefined || rest.length > 0) {
     return refusal(405, 'Method not allowed');
   }
-  const row = store.find('deals', decodeURIComponent(id));
+  const row = store.find(collection, decodeURIComponent(id));
   if (!row) return refusal(404, 'Object not found');
   const changes: unknown = JSON.parse(body);
   if (typeof changes !== 'object' || changes === null) return refusal(400, 'Not an object');
-  const stage: unknown = Reflect.get(changes, 'stage');
-  if (stage !== undefined && !dealStages.some(({ api_name }) => api_name === stage)) {
-    return refusal(400, 'stage must appear in the list of deal stages');
+  const { field, stages } = cycles[collection];
+  const stage: unknown = Reflect.get(changes, field);
+  if (stage !== undefined && !stages.some(({ api_name }) => api_name === stage)) {
+    return refusal(400, `${field} must appear in the list of stages`);
   }
-  echoes.push(store.update(row.key, { ...changes }, 'updated'));
-  return success(store.find('deals', row.key));
+  changed.writes.push({ key: row.key, body: { ...changes } });
+  changed.echoes.push(store.update(row.key, { ...changes }, 'updated'));
+  return success(store.find(collection, row.key));
 }
 
 /** Answers one authorised GET: `/groups`, or `/deals/deal_1`. There is no way to get one group at PartnerStack. */
 function answer(store: Store, url: URL): Reply {
   const [collection = '', id, ...rest] = url.pathname.replace('/api/v2/', '').split('/');
   const alone = id !== undefined && collection === 'groups';
-  if (collection === 'sales-cycles' && id === 'deal' && rest.join() === 'stages') {
-    return success({ items: dealStages, has_more: false });
+  const cycle = Object.values(cycles).find(({ of }) => of === id);
+  if (collection === 'sales-cycles' && cycle && rest.join() === 'stages') {
+    return success({ items: cycle.stages, has_more: false });
   }
   if (!isCollection(collection) || alone || rest.length > 0) return refusal(404, 'Not found');
   if (id !== undefined) {
@@ -135,14 +173,14 @@ export async function startPartnerStackFake(
   const { faults, take } = createFaults();
   const counts = new Map<string, number>();
 
-  const echoes: Webhook[] = [];
+  const changed: Changed = { writes: [], echoes: [] };
 
   const respond = async (request: IncomingMessage, url: URL): Promise<Reply> => {
     if (!url.pathname.startsWith('/api/v2/')) return refusal(404, 'Not found');
     if (request.headers.authorization !== authorization) {
       return refusal(401, 'Your keys are not valid');
     }
-    if (request.method === 'PATCH') return change(store, url, await text(request), echoes);
+    if (request.method === 'PATCH') return change(store, url, await text(request), changed);
     if (request.method !== 'GET') return refusal(405, 'Method not allowed');
     return answer(store, url);
   };
@@ -181,8 +219,18 @@ export async function startPartnerStackFake(
       const partnership = store.partnershipKey(input.partnerKey);
       return store.add('deals', input.test ?? false, () => dealRecord(input, partnership));
     },
+    addReward: (input) => {
+      const partnership = store.partnershipKey(input.partnerKey);
+      const made = store.add('rewards', false, () => rewardRecord(input, partnership));
+      // PartnerStack dates a scheduled reward to when it becomes payable.
+      const later = input.status === 'scheduled' ? 90 * 86_400_000 : 0;
+      const created = { created_at: input.paidAt.getTime() + later };
+      return store.update(made.data.key, created, 'created');
+    },
     update: (key, changes) => store.update(key, changes, 'updated'),
-    takeEchoes: () => echoes.splice(0),
+    look: (key) => store.look(key),
+    takeEchoes: () => changed.echoes.splice(0),
+    writes: () => changed.writes,
     archive: (key) => store.update(key, { archived: true }, 'deleted'),
     remove: (key) => store.remove(key),
     requestCount: (route) =>

@@ -24,6 +24,10 @@ function passes(row: Stored, query: URLSearchParams, hidesArchived: boolean): bo
     return bound === null || (row[field] - Number(bound)) * sign >= 0;
   });
   const partnerKey = query.get('partner_key');
+  // Of rewards; scheduled ones, which lie in the future, are given to those who ask for them only.
+  const status = row['reward_status'] ?? null;
+  if (status !== null && (status === 'scheduled') !== (query.get('status') === 'scheduled'))
+    return false;
   const shown = !row.archived || !hidesArchived || query.get('include_archived') === 'true';
   return inTime && shown && (partnerKey === null || row['partner_key'] === partnerKey);
 }

@@ -74,6 +74,20 @@ export interface DealInput {
   test?: boolean;
 }
 
+export interface RewardInput {
+  partnerKey: string;
+  /** Key of a customer made with addCustomer; null: for no customer. */
+  customer: string | null;
+  amountCents: number;
+  currency?: string;
+  status?: string;
+  declineReason?: string | null;
+  /** Of its transaction; null: the reward has none. */
+  paidCents: number | null;
+  paidAt: Date;
+  source?: string;
+}
+
 type Wire = Record<string, unknown>;
 
 function formField(name: string, apiName: string, type: string, position: number, value: unknown) {
@@ -186,4 +200,24 @@ export function asVersion1({ event, data }: Webhook): Wire {
   if (!event.startsWith('partnership')) return { ...flat, key, group };
   const { name, slug } = Object(group) as Wire; // an embedded group is always an object here
   return { ...flat, id: 123, group: { id: 22, name, slug } };
+}
+
+/** As in captures of `reward.created` and of the list of rewards. */
+export function rewardRecord(input: RewardInput, partnershipKey: string): Wire {
+  const currency = input.currency ?? 'USD';
+  const moment = input.paidAt.getTime();
+  return {
+    partnership_key: partnershipKey,
+    customer: input.customer && { key: input.customer, name: null, email: null, sub_ids: [] },
+    amount: input.amountCents,
+    currency,
+    description: 'Earn 20% on every customer transaction',
+    reward_status: input.status ?? 'pending',
+    decline_reason: input.declineReason ?? null,
+    source: { type: input.source ?? 'transaction', key: 'ch_1' },
+    transaction:
+      input.paidCents === null
+        ? null
+        : { amount: input.paidCents, amount_usd: input.paidCents, currency, created_at: moment },
+  };
 }

@@ -7,6 +7,7 @@ const nouns = {
   customers: { noun: 'customer', prefix: 'cus' },
   leads: { noun: 'lead', prefix: 'lead' },
   deals: { noun: 'deal', prefix: 'deal' },
+  rewards: { noun: 'reward', prefix: 'rwrd' },
 } as const;
 export type Collection = keyof typeof nouns;
 
@@ -17,6 +18,7 @@ const otherNames: Readonly<Record<Collection, readonly string[]>> = {
   customers: ['customer_key'],
   leads: [],
   deals: ['external_key'],
+  rewards: [],
 };
 
 export function isCollection(name: string): name is Collection {
@@ -31,6 +33,7 @@ export class Store {
     customers: new Map(),
     leads: new Map(),
     deals: new Map(),
+    rewards: new Map(),
   };
   /** 'deals deal_1' and 'deals <external key>' → the key, so that asking costs the same however much there is. */
   private readonly names = new Map<string, string>();
@@ -70,6 +73,13 @@ export class Store {
   find(collection: Collection, id: string): Stored | null {
     const row = this.rows[collection].get(this.names.get(`${collection} ${id}`) ?? id);
     return row ? this.shown(row) : null;
+  }
+
+  /** The object of this key as it is now. */
+  look(key: string): Stored {
+    const row = this.find(this.collectionOf(key), key);
+    if (!row) throw new Error(`The PartnerStack fake has no object ${key}.`);
+    return row;
   }
 
   partnershipKey(partnerKey: string): string {

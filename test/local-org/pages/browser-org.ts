@@ -16,8 +16,8 @@ export interface BrowserOrg {
   page: Page;
   /** Everything the page complained about: exceptions, failed requests, blocked resources. */
   complaints: string[];
-  /** Goes through the front door as the administrator; waits while the components are built. */
-  logIn(): Promise<void>;
+  /** Goes through the front door, as the administrator or whose token it is; waits while the components are built. */
+  logIn(accessToken?: string): Promise<void>;
   open(path: string): Promise<void>;
   create(object: string, fields: Record<string, unknown>): Promise<string>;
   close(): Promise<void>;
@@ -57,9 +57,9 @@ async function ready(page: Page): Promise<void> {
   await page.waitForSelector('html[data-ready]', { state: 'attached', timeout: 10_000 });
 }
 
-async function logIn(org: LocalOrg, page: Page): Promise<void> {
+async function logIn(org: LocalOrg, page: Page, accessToken: string): Promise<void> {
   const answer = await fetch(`${org.instanceUrl}/services/oauth2/singleaccess`, {
-    headers: { authorization: `Bearer ${org.accessToken}` },
+    headers: { authorization: `Bearer ${accessToken}` },
   });
   const { frontdoor_uri: door } = (await answer.json()) as { frontdoor_uri: string };
   await page.goto(door, { timeout: 80_000 });
@@ -80,13 +80,13 @@ export async function startBrowserOrg(
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
   });
   return {
     org,
     page,
     complaints,
-    logIn: () => logIn(org, page),
+    logIn: (accessToken = org.accessToken) => logIn(org, page, accessToken),
     open: async (path) => {
       await page.goto(`${org.instanceUrl}${path}`);
       await ready(page);

@@ -51,6 +51,29 @@ export function creditFlowCases(): void {
     });
   });
 
+  describe('who made a credit', () => {
+    const made = (object: string, id: string) =>
+      org().one(`SELECT Origin__c, ReasonCode__c, TouchedAt__c FROM ${object} WHERE Id = '${id}'`);
+
+    test.each([
+      ['OpportunityAttribution__c', credit],
+      ['AccountAttribution__c', customerCredit],
+      ['LeadAttribution__c', leadCredit],
+    ] as const)('is said on %s', async (object, make) => {
+      const now: unknown = expect.any(String);
+      const byHand = { Origin__c: 'Manual', ReasonCode__c: 'ADDED_BY_HAND', TouchedAt__c: now };
+      expect(await made(object, await make())).toMatchObject(byHand);
+      expect(await made(object, await make({ Origin__c: null }))).toMatchObject(byHand);
+      const given = { Origin__c: 'PRM Lead', ReasonCode__c: 'PRM_LEAD' };
+      expect(await made(object, await make(given))).toMatchObject(given);
+      const synced = { ExternalKey__c: `partnerstack:main:deal:${object}~Sourced` };
+      expect(await made(object, await make(synced))).toMatchObject({
+        ReasonCode__c: null,
+        TouchedAt__c: null,
+      });
+    });
+  });
+
   describe('defaults of a new credit', () => {
     const shares = (id: string) =>
       org().one(

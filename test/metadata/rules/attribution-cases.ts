@@ -81,6 +81,25 @@ export function attributionCases(): void {
       await refusedBy(object, 'RoleIsGiven', make({ Role__c: null }));
     });
 
+    test.each([
+      ['OpportunityAttribution__c', credit],
+      ['AccountAttribution__c', customerCredit],
+    ] as const)('%s credits delivery to the certified only', async (object, make) => {
+      const terms = await program({ CertificationRequired__c: true });
+      const day = (offset: number) =>
+        new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+      for (const until of [null, day(-2)]) {
+        const partner = await partnership({ Program__c: terms, CertifiedUntil__c: until });
+        const delivered = { Partnership__c: partner, Role__c: 'Delivered' };
+        await refusedBy(object, 'DeliveryNeedsCertification', make(delivered));
+        const sold = await make({ Partnership__c: partner, Role__c: 'Sourced' });
+        const changed = org().update(object, sold, { Role__c: 'Delivered' });
+        await refusedBy(object, 'DeliveryNeedsCertification', changed);
+      }
+      const partner = await partnership({ Program__c: terms, CertifiedUntil__c: day(1) });
+      await make({ Partnership__c: partner, Role__c: 'Delivered' });
+    });
+
     test('made by hand, they are active and say so', async () => {
       const id = await customerCredit();
       expect(

@@ -1,5 +1,5 @@
 import type { Values } from '../deployed-org.ts';
-import { fundRequest, grant, org, partnership, refusedBy } from './records.ts';
+import { fundRequest, grant, org, partnership, program, refusedBy } from './records.ts';
 
 const object = 'FundRequest__c';
 const approval = { Status__c: 'Approved', ApprovedAmount__c: 800, ClaimDeadline__c: '2999-06-30' };
@@ -19,6 +19,11 @@ export function fundCases(): void {
       await refusedBy(object, 'ApprovalNeedsPermission', org().update(object, id, approval));
       await grant('FundApprover');
       await org().update(object, id, approval);
+    });
+
+    test('only a program that offers funds takes requests', async () => {
+      const without = await partnership({ Program__c: await program({ OffersFunds__c: false }) });
+      await refusedBy(object, 'ProgramOffersFunds', fundRequest({ Partnership__c: without }));
     });
 
     test.each<[string, Values]>([

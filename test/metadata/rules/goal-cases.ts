@@ -12,7 +12,6 @@ export function goalCases(): void {
       ['PeriodIsSetAndWithinAYear', { PeriodEnd__c: null }],
       ['PeriodIsSetAndWithinAYear', { PeriodEnd__c: '2998-12-31' }],
       ['PeriodIsSetAndWithinAYear', { PeriodEnd__c: '3000-01-01' }],
-      ['GoalHasOwner', { GoalOwner__c: null }],
       ['ValuesNotNegative', { CountedByHand__c: -1 }],
       ['ValuesNotNegative', { GrowthPercent__c: -100 }],
     ])('%s refuses %j', async (name, values) => {
@@ -97,6 +96,16 @@ export function goalCases(): void {
           Standing__c: standing,
         });
       }
+    });
+
+    test('the owner of the partnership answers for a goal, unless it names somebody', async () => {
+      const id = await goal({ GoalOwner__c: null });
+      const read = await org().one(
+        `SELECT GoalOwner__c, Partnership__r.OwnerId FROM PartnerGoal__c WHERE Id = '${id}'`,
+      );
+      expect(read).toMatchObject({ Partnership__r: { OwnerId: read['GoalOwner__c'] } });
+      const nobody = org().update('PartnerGoal__c', id, { GoalOwner__c: null });
+      await refusedBy('PartnerGoal__c', 'GoalHasOwner', nobody);
     });
 
     test('one metric is measured once per partnership and start', async () => {

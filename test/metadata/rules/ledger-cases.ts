@@ -38,7 +38,7 @@ export function ledgerCases(): void {
       ['CustomerKey__c', { CustomerKey__c: 'stripe:main:customer:cus_2' }],
       ['ExternalKey__c', { ExternalKey__c: 'another' }],
     ])('a posted entry keeps its %s', async (_field, change) => {
-      const id = await entry();
+      const id = await entry({ Amount__c: 99 });
       await refusedBy(
         'RevenueEntry__c',
         'PostedEntriesNeverChange',
@@ -55,6 +55,7 @@ export function ledgerCases(): void {
         Account__c: await account(),
         CreditStatus__c: 'Credited',
         CreditReason__c: 'Credited late.',
+        Amount__c: 99,
       });
     });
 
@@ -96,6 +97,17 @@ export function ledgerCases(): void {
   });
 
   describe('commissions', () => {
+    const inOrgCurrency = {
+      OrgAmount__c: 19,
+      OrgBaseAmount__c: 99,
+      FxRate__c: 0.95,
+      FxDate__c: '2026-09-01',
+    };
+
+    test('what it is in org currency may be filled in once, when its exchange rate is known', async () => {
+      await org().update('Commission__c', await line(), inOrgCurrency);
+    });
+
     test.each<[Values]>([
       [{ Amount__c: 20.001 }],
       [{ BaseAmount__c: 101 }],
@@ -115,7 +127,7 @@ export function ledgerCases(): void {
       [{ Reason__c: 'Another reason.' }],
       [{ Inputs__c: '{}' }],
     ])('a posted line refuses %j', async (change) => {
-      const id = await line();
+      const id = await line(inOrgCurrency);
       await refusedBy(
         'Commission__c',
         'PostedLinesNeverChange',
@@ -154,6 +166,26 @@ export function ledgerCases(): void {
       await org().update('Commission__c', id, { HoldUntil__c: null });
     });
 
+    test('every change of the status is written down, and by nobody but the flow', async () => {
+      const id = await line();
+      const log = () => org().one(`SELECT StatusLog__c FROM Commission__c WHERE Id = '${id}'`);
+      expect(await log()).toMatchObject({ StatusLog__c: null });
+      const made = { StatusLog__c: '2020-01-01 00:00:00Z Held > Payable; ' };
+      await refusedBy('Commission__c', 'StatusLogIsOfTheFlow', line(made));
+      await refusedBy(
+        'Commission__c',
+        'StatusLogIsOfTheFlow',
+        org().update('Commission__c', id, made),
+      );
+      await org().update('Commission__c', id, { Status__c: 'Held', ...made });
+      await org().update('Commission__c', id, { HoldUntil__c: '2026-10-05' });
+      await org().update('Commission__c', id, { Status__c: 'Payable' });
+      const moment = '20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\dZ';
+      expect((await log())['StatusLog__c']).toMatch(
+        new RegExp(`^${moment} \\w+ > Held; ${moment} Held > Payable;\\s*$`),
+      );
+    });
+
     test.each(['Closed', 'Approved', 'Paid'])('a %s statement takes no lines', async (status) => {
       const parent = await statement();
       await line({ CommissionStatement__c: parent });
@@ -173,6 +205,7 @@ export function ledgerCases(): void {
       ['Approved', 'Closed'],
       ['Paid', 'Open'],
       ['Paid', 'Closed'],
+      ['Paid', 'Approved'],
     ])('a statement does not go from %s back to %s', async (from, back) => {
       const id = await statement({ Status__c: from });
       await refusedBy(

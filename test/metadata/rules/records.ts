@@ -46,7 +46,11 @@ export async function refusedBy(
 export const account = (values: Values = {}) =>
   org().create('Account', { Name: unique('Company'), ...values });
 export const program = (values: Values = {}) =>
-  org().create('PartnerProgram__c', { Name: unique('Program'), ...values });
+  org().create('PartnerProgram__c', {
+    Name: unique('Program'),
+    OffersFunds__c: true,
+    ...values,
+  });
 export async function partnership(values: Values = {}): Promise<string> {
   return org().create('Partnership__c', {
     Name: unique('Partnership'),

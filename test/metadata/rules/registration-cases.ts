@@ -1,5 +1,13 @@
 import type { Values } from '../deployed-org.ts';
-import { lead, opportunity, org, partnership, refusedBy, registration } from './records.ts';
+import {
+  lead,
+  opportunity,
+  org,
+  partnership,
+  program,
+  refusedBy,
+  registration,
+} from './records.ts';
 
 const object = 'DealRegistration__c';
 const change = (id: string, values: Values) => org().update(object, id, values);
@@ -61,6 +69,23 @@ export function registrationCases(): void {
       await change(id, { ExpiresOn__c: '2999-01-30' });
       await change(id, { ...later, ExtensionReason__c: 'The budget came late.' });
     });
+  });
+
+  test.each([
+    [0, 0],
+    [1, 1],
+    [null, 2],
+  ])('a program with %s extensions allows %s', async (allowed, granted) => {
+    const terms = await program({ DealRegistrationExtensions__c: allowed });
+    const id = await registration({
+      Partnership__c: await partnership({ Program__c: terms }),
+      Status__c: 'Approved',
+      ExpiresOn__c: '2999-01-31',
+    });
+    const extend = (day: number) =>
+      change(id, { ExpiresOn__c: `2999-02-0${day}`, ExtensionReason__c: 'The budget came late.' });
+    for (let day = 1; day <= granted; day += 1) await extend(day);
+    if (allowed !== null) await refusedBy(object, 'ExtensionWithinTerms', extend(granted + 1));
   });
 
   describe('passing a lead to a partner', () => {

@@ -1,4 +1,4 @@
-import { grant, leadCredit, line, org, refusedBy, statement } from './records.ts';
+import { customerCredit, grant, leadCredit, line, org, refusedBy, statement } from './records.ts';
 
 const object = 'CommissionStatement__c';
 const set = (id: string, status: string) => org().update(object, id, { Status__c: status });
@@ -54,6 +54,22 @@ export function statementCases(): void {
       const ground = line({ RevenueEntry__c: null });
       await refusedBy('Commission__c', 'LineHasItsGround', ground);
       await line({ RevenueEntry__c: null, LeadAttribution__c: await leadCredit() });
+    });
+
+    test('a line names its rule', async () => {
+      await refusedBy('Commission__c', 'LineHasItsRule', line({ CommissionRule__c: null }));
+    });
+
+    test('only an imported line stands on the credit of a customer, without a rule', async () => {
+      const imported = {
+        RevenueEntry__c: null,
+        CommissionRule__c: null,
+        ReasonCode__c: 'IMPORTED',
+      };
+      await refusedBy('Commission__c', 'LineHasItsGround', line(imported));
+      await line({ ...imported, AccountAttribution__c: await customerCredit() });
+      const computed = { AccountAttribution__c: await customerCredit(), RevenueEntry__c: null };
+      await refusedBy('Commission__c', 'LineHasItsGround', line(computed));
     });
   });
 }

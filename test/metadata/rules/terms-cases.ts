@@ -123,3 +123,44 @@ export function termsCases(): void {
     ).toMatchObject({ MarginAmount__c: 20 });
   });
 }
+
+/** Cases of exchange rates: what is no rate, and that a rate stays what it is. */
+export function exchangeRateCases(): void {
+  const rate = (values: Values = {}): Promise<string> =>
+    org().create('ExchangeRate__c', {
+      FromCurrency__c: 'USD',
+      ToCurrency__c: 'JPY',
+      Rate__c: 150,
+      EffectiveFrom__c: '2026-09-01',
+      ...values,
+    });
+
+  test.each<[string, Values]>([
+    ['RateIsPositive', { Rate__c: 0 }],
+    ['RateIsPositive', { Rate__c: -1 }],
+    ['RateIsPositive', { Rate__c: null }],
+    ['TwoCurrencies', { ToCurrency__c: 'USD' }],
+    ['TwoCurrencies', { ToCurrency__c: 'yen' }],
+    ['TwoCurrencies', { FromCurrency__c: null }],
+  ])('%s refuses %j', async (name, values) => {
+    await refusedBy('ExchangeRate__c', name, rate(values));
+  });
+
+  test('a rate is fixed; a wrong one is withdrawn, and the day is free for the right one', async () => {
+    const id = await rate();
+    for (const change of [
+      { Rate__c: 151 },
+      { EffectiveFrom__c: '2026-09-02' },
+      { FromCurrency__c: 'EUR' },
+      { ToCurrency__c: 'EUR' },
+    ])
+      await refusedBy(
+        'ExchangeRate__c',
+        'RatesNeverChange',
+        org().update('ExchangeRate__c', id, change),
+      );
+    await expect(rate({ Rate__c: 151 })).rejects.toThrow();
+    await org().update('ExchangeRate__c', id, { Status__c: 'Withdrawn' });
+    await rate({ Rate__c: 151 });
+  });
+}

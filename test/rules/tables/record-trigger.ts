@@ -137,7 +137,7 @@ ends, what was not paid out yet is taken back. If it is unclear, nothing is paid
       outcome: { amountMinor: 0, reasonCode: 'DEAL_WON' },
     },
     {
-      name: 'limits in another currency than the deal: never guessed',
+      name: 'limits in another currency than the deal, without an exchange rate: never guessed',
       facts: { part: deal, rule: { ...ofDeal, minimumMinor: 1, currency: 'EUR' } },
       outcome: nothing,
     },

@@ -47,6 +47,7 @@ test('only what changes is sent, and a cleared value is sent as null', () => {
     amount: null,
     close_date: '2026-12-31',
   });
+  expect(toDealBody({ lostReason: 'Price' })).toEqual({ lost_reason: 'Price' });
 });
 
 test('a changed deal comes back as it is then, with a higher version, and its echo is announced', async () => {
@@ -64,6 +65,17 @@ test('a deal that is gone is null, and a stage that PartnerStack does not have i
   );
 });
 
-test('the stages of deals are known', async () => {
-  expect(await vendor.dealStages()).toContainEqual({ word: 'lost', outcome: 'lost' });
+test('the stages of deals and the statuses of leads are known', async () => {
+  expect(await vendor.stages('deal')).toContainEqual({ word: 'lost', outcome: 'lost' });
+  expect(await vendor.stages('lead')).toContainEqual({ word: 'converted', outcome: 'won' });
+});
+
+test('a changed lead comes back as it is then; one that is gone is null', async () => {
+  const lead = fake.addLead({ partnerKey: 'acme', lastName: 'Smith' }).data.key;
+  fake.takeEchoes();
+  expect(await vendor.changeLead(lead, { status: 'converted' })).toMatchObject({
+    status: 'converted',
+  });
+  expect(fake.takeEchoes()).toMatchObject([{ event: 'lead.updated', data: { key: lead } }]);
+  expect(await vendor.changeLead('lead_nowhere', { status: 'converted' })).toBeNull();
 });

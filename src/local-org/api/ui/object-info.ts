@@ -9,14 +9,14 @@ import { eTag, MASTER_RECORD_TYPE, recordTypeViews } from './record-view.ts';
 const DATA_TYPES: Record<string, string> = {
   id: 'String', string: 'String', reference: 'Reference', picklist: 'Picklist', multipicklist: 'MultiPicklist', textarea: 'TextArea',
   boolean: 'Boolean', double: 'Double', int: 'Int', currency: 'Currency', percent: 'Percent', date: 'Date', datetime: 'DateTime',
-  time: 'Time', email: 'Email', phone: 'Phone', url: 'Url',
+  time: 'Time', email: 'Email', phone: 'Phone', url: 'Url', location: 'Location',
 }; // prettier-ignore
 
 function fieldInfo(schema: OrgSchema, field: FieldDescription) {
   return {
     apiName: field.name,
     calculated: field.calculated,
-    compound: false,
+    compound: field.type === 'location',
     compoundComponentName: null,
     compoundFieldName: field.compoundFieldName,
     controllerName: field.controllerName,

@@ -86,7 +86,8 @@ function groupingOf(scope: Scope, groupBy: readonly GroupByClause[]): Grouping {
 }
 
 function groupable(scope: Scope, operand: Operand): Operand {
-  if (!['longText', 'blob', 'multiPicklist', 'dateTime'].includes(operand.kind)) return operand;
+  if (!['longText', 'blob', 'location', 'multiPicklist', 'dateTime'].includes(operand.kind))
+    return operand;
   throw malformed(
     scope.frame.text,
     operand.label,

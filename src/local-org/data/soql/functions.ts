@@ -63,7 +63,9 @@ function aggregateSql(name: string, operand: Operand, scope: Scope): string {
   if (name === 'COUNT') return `COUNT(${operand.sql})`;
   if (name === 'COUNT_DISTINCT') return `COUNT(DISTINCT ${folded(operand)})`;
   const numeric = name === 'SUM' || name === 'AVG';
-  const unordered = ['boolean', 'longText', 'blob', 'multiPicklist'].includes(operand.kind);
+  const unordered = ['boolean', 'longText', 'blob', 'location', 'multiPicklist'].includes(
+    operand.kind,
+  );
   if ((numeric && operand.kind !== 'number') || unordered)
     throw malformed(
       scope.frame.text,

@@ -27,6 +27,7 @@ const TYPE_NAMES: Record<ValueKind, string> = {
   id: 'id',
   text: 'string',
   longText: 'string',
+  location: 'location',
   blob: 'base64',
   number: 'double',
   boolean: 'boolean',

@@ -20,7 +20,7 @@ export function recordOrders(
         operand.label,
         `An aggregate function needs an aggregate query: ${operand.label}`,
       );
-    if (['longText', 'blob', 'multiPicklist'].includes(operand.kind))
+    if (['longText', 'blob', 'location', 'multiPicklist'].includes(operand.kind))
       throw invalidField(
         scope.frame.text,
         operand.label,

@@ -44,6 +44,7 @@ export function jsonValue(value: unknown, kind: ValueKind): unknown {
   if (kind === 'boolean') return value === 1 || value === true;
   if (kind === 'dateTime' && typeof value === 'string') return value.replace(/Z$/, '+0000');
   if (kind === 'number' && typeof value === 'number') return Number(value.toPrecision(15));
+  if (kind === 'location' && typeof value === 'string') return JSON.parse(value);
   return value ?? null;
 }
 

@@ -64,7 +64,9 @@ export type ValueKind =
   | 'date'
   | 'dateTime'
   | 'time'
-  | 'multiPicklist';
+  | 'multiPicklist'
+  /** Latitude and longitude as JSON; read only. */
+  | 'location';
 
 const KINDS: Record<Exclude<FieldType, 'Summary' | 'Formula'>, ValueKind> = {
   Id: 'id',
@@ -88,6 +90,7 @@ const KINDS: Record<Exclude<FieldType, 'Summary' | 'Formula'>, ValueKind> = {
   DateTime: 'dateTime',
   Time: 'time',
   MultiselectPicklist: 'multiPicklist',
+  Location: 'location',
 };
 
 /** The kind of a field's value; a roll-up takes it from the field it sums up, a formula from what it returns. */

@@ -1,4 +1,5 @@
 import { quoted } from '../tables.ts';
+import { locationParts } from '../../schema/fields.ts';
 import type { FieldSchema, ObjectSchema, OrgSchema } from '../../schema/types.ts';
 import { nameColumnSql, nameEntity } from './name-entity.ts';
 import { invalidField, noSuchColumn, noSuchRelationship } from './query-errors.ts';
@@ -154,8 +155,17 @@ const tableSource = (object: ObjectSchema, alias: string, path: readonly string[
   targets: [],
 });
 
+/** `{"latitude":…,"longitude":…}`; null where neither is known. */
+function locationSql(source: Source, field: FieldSchema): string {
+  const [latitude = '', longitude = ''] = locationParts(field).map(({ name }) =>
+    source.column(name),
+  );
+  return `CASE WHEN coalesce(${latitude}, ${longitude}) IS NOT NULL THEN json_object('latitude', ${latitude}, 'longitude', ${longitude}) END`;
+}
+
 /** Formulas are not stored: SQLite asks the engine for their value (see create-engine.ts). */
 function fieldSql(source: Source, field: FieldSchema): string {
+  if (field.type === 'Location') return locationSql(source, field);
   if (field.type !== 'Formula') return source.column(field.name);
   return `formula_value('${source.object.name}', '${field.name}', ${source.column('Id')})`;
 }

@@ -139,7 +139,7 @@ function compileComparison(scope: Scope, comparison: Comparison, rules: Conditio
       operand.label,
       `Aggregate functions are not allowed in a WHERE clause: ${operand.label}`,
     );
-  if (operand.kind === 'longText' || operand.kind === 'blob')
+  if (['longText', 'blob', 'location'].includes(operand.kind))
     throw invalidField(
       scope.frame.text,
       operand.label,

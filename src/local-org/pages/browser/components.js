@@ -20,10 +20,16 @@ const onRecordOnly = (draw) => (item, context) =>
     ? unknownBox(item.component, 'stands on record pages only')
     : draw(context, item);
 
+/** The user may not read the records of the list. */
+function isHidden({ content }, name) {
+  return content.hiddenLists.includes(name) || content.hiddenLists.includes(`${name}__r`);
+}
+
 function singleList(context, item) {
   const { relatedListApiName: name } = item.properties;
   const lists = [...context.content.layout.relatedLists, ...context.content.childLists];
   const list = lists.find((one) => one.name === name || one.name === `${name}__r`);
+  if (isHidden(context, name)) return null;
   return list === undefined
     ? unknownBox('Related list', `${name}: the local org has no such related list`)
     : relatedList(context, list);
@@ -31,6 +37,7 @@ function singleList(context, item) {
 
 function dynamicList(context, item) {
   const list = context.content.dynamicLists[item.identifier];
+  if (isHidden(context, item.properties.relatedListApiName)) return null;
   return list === undefined
     ? unknownBox(
         item.properties.relatedListLabel ?? 'Related list',
@@ -64,16 +71,11 @@ function allLists(context) {
 
 function fieldSection(item, context) {
   const columns = item.inside.columns ?? [];
-  return h(
-    'div',
-    { class: 'slds-card' },
-    section(
-      item.properties.label ?? '',
-      columns.map((column) =>
-        (column.inside.body ?? []).map((inner) => renderItem(inner, context)),
-      ),
-    ),
+  const content = section(
+    item.properties.label ?? '',
+    columns.map((column) => (column.inside.body ?? []).map((inner) => renderItem(inner, context))),
   );
+  return content === null ? null : h('div', { class: 'slds-card' }, content);
 }
 
 function richTextCard(item) {

@@ -1,6 +1,6 @@
 import { h, icon, replaceContent } from './dom.js';
 import { valueNode } from './field-value.js';
-import { actionButton } from './record-actions.js';
+import { actionButton, isAllowed } from './record-actions.js';
 
 const MOST_BUTTONS = 5;
 
@@ -34,6 +34,7 @@ function highlight(context, fieldName) {
 export function highlightsPanel(context) {
   const { layout, compactFields } = context.content;
   const buttons = layout.actions
+    .filter((action) => isAllowed(context, action))
     .slice(0, MOST_BUTTONS)
     .map((action) => h('li', {}, actionButton(context, action)));
   const items = compactFields.map((fieldName) => highlight(context, fieldName));

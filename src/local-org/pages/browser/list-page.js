@@ -54,7 +54,7 @@ function head(content, count) {
     h('div', { class: 'slds-media__figure' }, icon(object.icon)),
     h('div', { class: 'slds-media__body' }, name, viewPicker(content)),
   );
-  const create = button('New', () => openNew(content));
+  const create = object.canCreate ? button('New', () => openNew(content)) : null;
   const row = h(
     'div',
     { class: 'slds-page-header__row' },

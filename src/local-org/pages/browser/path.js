@@ -101,7 +101,10 @@ export function path(context) {
     const stages = model.steps.map((step, index) =>
       stage(step, stageClass(index, current, shown), index === shown, () => choose(index)),
     );
-    const bar = track(stages, moveButton(model, current, chosen, move));
+    const bar = track(
+      stages,
+      context.object.canEdit ? moveButton(model, current, chosen, move) : null,
+    );
     replaceContent(
       root,
       h('div', { class: 'slds-path' }, bar),

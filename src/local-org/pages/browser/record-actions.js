@@ -95,11 +95,25 @@ const openers = {
   component: openComponent,
 };
 
+const allowed = {
+  edit: ({ object }) => object.canEdit,
+  update: ({ object }) => object.canEdit,
+  delete: ({ object }) => object.canDelete,
+  // An object that the user may not even see is not among those of the page.
+  create: (_context, action) => page.objects[action.objectApiName]?.canCreate ?? false,
+};
+
+/**
+ * Whether the user may do what the action does; Lightning shows no button for the rest.
+ * https://help.salesforce.com/s/articleView?id=platform.actions_overview_considerations.htm
+ */
+export function isAllowed(context, action) {
+  return allowed[action.kind]?.(context, action) ?? true;
+}
+
 /** The button of an action; one that the local org cannot carry out is shown, disabled, and says so. */
 export function actionButton(context, action) {
-  const isKnown =
-    openers[action.kind] !== undefined &&
-    (action.kind !== 'create' || page.objects[action.objectApiName] !== undefined);
+  const isKnown = openers[action.kind] !== undefined;
   const title = isKnown ? null : `${action.name}: the local org does not carry this action out`;
   return button(action.label, () => openers[action.kind](context, action), 'neutral', {
     disabled: !isKnown,

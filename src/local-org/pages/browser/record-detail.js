@@ -10,8 +10,9 @@ function helpMark(field) {
   );
 }
 
-/** A field's label and value, kept up to date; a name that the object does not have is said, not skipped. */
+/** A field's label and value, kept up to date; null where the user may not read it. A name that the object does not have is said, not skipped. */
 export function fieldRow(context, name) {
+  if (context.object.hiddenFields.includes(name)) return null;
   const field = context.field(name);
   if (field === undefined)
     return h(
@@ -37,8 +38,9 @@ export function fieldRow(context, name) {
   );
 }
 
-/** A titled section with its columns of ready elements. */
+/** A titled section with its columns of ready elements; null where the user may see none of them. */
 export function section(label, columns) {
+  if (columns.length > 0 && columns.flat().every((element) => element === null)) return null;
   const heading =
     label === ''
       ? null

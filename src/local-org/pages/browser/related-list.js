@@ -21,7 +21,7 @@ export function refreshLists() {
 
 function newButton(context, list) {
   const object = page.objects[list.objectApiName];
-  if (object === undefined || !list.canCreate) return null;
+  if (object === undefined || !list.canCreate || !object.canCreate) return null;
   const items = [
     object.nameField,
     ...list.columns.map((column) => column.idPath ?? column.path),
@@ -44,7 +44,7 @@ function newButton(context, list) {
 /** A card with the children of the record over one relationship. */
 export function relatedList(context, list) {
   const title = h('span', {}, list.label);
-  const body = h('div', { class: 'slds-card__body' });
+  const body = h('div', { class: 'slds-card__body slds-scrollable_x' });
   const adapter = new rowsOf(({ data, error }) => {
     if (error !== undefined)
       replaceContent(

@@ -252,18 +252,13 @@ export default class AttributionCard extends LightningElement {
     }
     const { object, parent } = placeOf(this.objectApiName);
     const links = { [parent]: this.recordId, Partnership__c: partnershipId };
-    const record = { apiName: object, fields: { ...links, ...fields, ...this.madeByHand() } };
+    const record = { apiName: object, fields: { ...links, ...fields } };
     await this.save(() => createRecord(record), labels.added);
   }
 
   async handleConfirmEnd() {
     const fields = { Id: this.ending, Status__c: 'Ended' };
     await this.save(() => updateRecord({ fields }), labels.ended);
-  }
-
-  /** The reason code tells reports that a person made the credit. */
-  madeByHand() {
-    return this.info.fields.ReasonCode__c?.createable ? { ReasonCode__c: 'ADDED_BY_HAND' } : {};
   }
 
   async save(write, done) {

@@ -1,0 +1,174 @@
+import { formatMoney } from '../../../src/money.ts';
+import {
+  compareRewards,
+  type OurReward,
+  type RewardComparison,
+  type TheirReward,
+} from '../../../src/rules/reward-comparison.ts';
+import type { RuleRow, RuleTable } from './rule-table.ts';
+
+interface Ledgers {
+  ours: readonly OurReward[];
+  theirs: readonly TheirReward[];
+}
+
+const subject = {
+  partnershipKey: 'acme',
+  partnershipName: 'Acme',
+  customerKey: 'globex',
+  customerName: 'Globex',
+  day: '2026-09-21',
+  currency: 'USD',
+  amountMinor: 2_000,
+};
+
+export const ours = (changes: Partial<OurReward> = {}): OurReward => ({
+  ...subject,
+  baseMinor: 10_000,
+  commissionSource: 'PRM',
+  ...changes,
+});
+
+export const theirs = (changes: Partial<TheirReward> = {}): TheirReward => ({
+  ...subject,
+  baseMinor: 10_000,
+  baseCurrency: changes.currency ?? 'USD',
+  status: 'pending',
+  declineReason: null,
+  source: 'transaction',
+  isPartnershipKnown: true,
+  isCustomerKnown: true,
+  ...changes,
+});
+
+type Row = RuleRow<Ledgers, RewardComparison>;
+const row = (
+  name: string,
+  facts: Ledgers,
+  outcome: RewardComparison['outcome'],
+  why: string,
+): Row => ({ name, facts, outcome: { outcome, why } });
+
+const noReward =
+  'The PRM has no reward for it. Either the payment never reached it as a transaction, or none of its triggers covers it.';
+const amounts = (all: readonly { amountMinor: number; currency: string; day: string }[]): string =>
+  all
+    .map(({ amountMinor: minor, currency, day }) => `${formatMoney({ minor, currency })} on ${day}`)
+    .join(', ');
+
+export const rewardComparisonTable: RuleTable<Ledgers, RewardComparison> = {
+  rule: 'reward-comparison',
+  title: 'Why our computation and the PRM’s rewards differ',
+  about: `
+\`partnerverse compare-rewards --from 2026-07-01 --until 2026-10-01\` puts two ledgers side by side, by partnership, customer, month and currency: what the commission rules in Salesforce give for the payments of that time, and
+what the PRM pays for them by its own rules. It computes partnerships whose program leaves commissions to the PRM as if it did not, and looks at others where the PRM rewards them as well. It writes nothing.
+A payment's month is that of the payment on both sides, not of the reward. Rewards that the PRM declined are no money, and archived ones are left out. Each difference is given its likely cause; the first row below that fits, does.`,
+  decide: ({ ours: our, theirs: their }) => {
+    const [first] = compareRewards(our, their);
+    if (first) return first;
+    throw new Error('There is nothing to compare.');
+  },
+  columns: {
+    Ours: ({ facts }) => amounts(facts.ours),
+    Theirs: ({ facts }) =>
+      facts.theirs
+        .map((one) => `${amounts([one])}${one.status === 'pending' ? '' : ` (${one.status})`}`)
+        .join(', '),
+    Outcome: ({ outcome }) => outcome.outcome ?? '',
+    Why: ({ outcome }) => outcome.why ?? '',
+  },
+  rows: [
+    row('is the same', { ours: [ours()], theirs: [theirs()] }, 'same', 'Both say the same.'),
+    row(
+      'is the same, though theirs cannot be paid out yet',
+      { ours: [ours()], theirs: [theirs({ status: 'scheduled' })] },
+      'same',
+      'Both say the same. Of theirs 20.00 USD is scheduled: not payable there yet.',
+    ),
+    row(
+      'is in a currency without cents',
+      { ours: [ours({ currency: 'JPY' })], theirs: [theirs({ currency: 'JPY' })] },
+      'cannot be compared',
+      'The PRM does not say in which unit it counts JPY, which has no cents; its figure is shown as it came.',
+    ),
+    row(
+      'is counted in another month',
+      { ours: [ours({ day: '2026-09-30' })], theirs: [theirs({ day: '2026-10-01' })] },
+      'other month',
+      'Theirs is in 2026-10: the same amount, counted on another day.',
+    ),
+    row(
+      'was declined by the PRM',
+      { ours: [ours()], theirs: [theirs({ status: 'declined', declineReason: 'own purchase' })] },
+      'only ours',
+      'The PRM declined it: own purchase.',
+    ),
+    row('has no reward', { ours: [ours()], theirs: [] }, 'only ours', noReward),
+    row(
+      'is of a partnership that nobody knows here',
+      { ours: [], theirs: [theirs({ isPartnershipKnown: false })] },
+      'only theirs',
+      "No partnership in Salesforce is known by the PRM's acme.",
+    ),
+    row(
+      'is for no customer',
+      { ours: [], theirs: [theirs({ customerKey: null, source: 'bonus' })] },
+      'only theirs',
+      'The reward names no customer: given by hand or for something else than a payment.',
+    ),
+    row(
+      'is for a deal',
+      { ours: [], theirs: [theirs({ source: 'deal' })] },
+      'only theirs',
+      'The reward is for a deal, and only payments are compared.',
+    ),
+    row(
+      'is of a customer that nobody knows here',
+      { ours: [], theirs: [theirs({ isCustomerKnown: false })] },
+      'only theirs',
+      'The customer is not known in Salesforce, so no payment of it is.',
+    ),
+    row(
+      'is nothing by our rules',
+      { ours: [], theirs: [theirs()] },
+      'only theirs',
+      'By our rules nothing is owed: no payment of the customer is in the ledger, the partnership is not credited for it, or no rule was in force.',
+    ),
+    row(
+      'was refunded',
+      { ours: [ours(), ours({ amountMinor: -500, baseMinor: -2_500 })], theirs: [theirs()] },
+      'amount differs',
+      'We take 5.00 USD back for money that went back to the customer; the PRM does not.',
+    ),
+    row(
+      'is of payments with tax there',
+      { ours: [ours()], theirs: [theirs({ amountMinor: 2_380, baseMinor: 11_900 })] },
+      'amount differs',
+      'The PRM counts payments of 119.00 USD, we count 100.00 USD without tax, both at 20 %.',
+    ),
+    row(
+      'is of other payments by other terms',
+      { ours: [ours()], theirs: [theirs({ amountMinor: 1_190, baseMinor: 11_900 })] },
+      'amount differs',
+      'The PRM counts payments of 119.00 USD, we count 100.00 USD without tax, and the terms differ too: 10 % there, 20 % here.',
+    ),
+    row(
+      'is by other terms',
+      { ours: [ours()], theirs: [theirs({ amountMinor: 1_550, status: 'hold' })] },
+      'amount differs',
+      'Both count payments of 100.00 USD, but the terms differ: 15.5 % there, 20 % here. Of theirs 15.50 USD is hold: not payable there yet.',
+    ),
+    row(
+      'has no payment to compare with',
+      { ours: [ours()], theirs: [theirs({ amountMinor: 100, baseMinor: null })] },
+      'amount differs',
+      'The PRM counts 1 reward, we count 1 line.',
+    ),
+    row(
+      'is paid by both',
+      { ours: [ours({ commissionSource: 'Partnerverse' })], theirs: [theirs()] },
+      'same',
+      'Both say the same. Both systems pay it: the program says that its commissions are computed here.',
+    ),
+  ],
+};
