@@ -8,11 +8,12 @@ import type { JobContext } from './context.ts';
 const LOOK_BACK_MS = 30 * 60_000;
 
 const partSchema = z.object({ Partnership__c: requiredText });
+const issueSchema = z.object({ RecordId__c: requiredText });
 const programSchema = z.object({ Program__c: requiredText });
 
 /**
  * Finds the partnerships whose leads or deals have changed (accepted, converted, won, reopened, lost; credit added, changed
- * or ended) or whose rules for them have, and has them computed again. Idempotent, so it may look at the same change twice.
+ * or ended) or whose rules for them have, or who wait for an amount or a rate, and has them computed again. Idempotent, so it may look at the same change twice.
  */
 export async function creditMilestones(
   context: Pick<JobContext, 'org' | 'clock' | 'producer' | 'countDocument'>,
@@ -30,6 +31,9 @@ export async function creditMilestones(
     programs.size === 0
       ? []
       : [`Partnership__r.Program__c IN (${[...programs].map(soqlString).join(', ')})`];
+  const unclear = await org.query(
+    "SELECT RecordId__c FROM SyncIssue__c WHERE Code__c = 'COMMISSION_UNCLEAR' AND Status__c = 'Open' AND RecordId__c != null",
+  );
   const found = await Promise.all([
     org.query(
       query('LeadAttribution__c', [
@@ -46,11 +50,12 @@ export async function creditMilestones(
       ]),
     ),
   ]);
-  const partnerships = new Set(
-    parseRecords(partSchema, found.flat(), 'OpportunityAttribution__c').map(
+  const partnerships = new Set([
+    ...parseRecords(partSchema, found.flat(), 'OpportunityAttribution__c').map(
       (row) => row.Partnership__c,
     ),
-  );
+    ...parseRecords(issueSchema, unclear, 'SyncIssue__c').map((row) => row.RecordId__c),
+  ]);
   for (const partnershipId of partnerships) await context.producer.creditPartnership(partnershipId);
   context.countDocument(
     'salesforce',

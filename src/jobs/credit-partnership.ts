@@ -4,12 +4,15 @@ import { countsAcrossCustomers } from '../rules/commission-room.ts';
 import { recordTriggers, type CommissionRule } from '../rules/commission-terms.ts';
 import type { CustomerFacts } from '../rules/commission-plan.ts';
 import { commissionsOf } from '../rules/commission.ts';
-import { recordLines } from '../rules/record-lines.ts';
+import { recordLines, unclearRecords } from '../rules/record-lines.ts';
 import { commissionRules } from '../salesforce/facts/commission-rules.ts';
 import { exchangeRates } from '../salesforce/facts/exchange-rates.ts';
 import { customersOfPartnership } from '../salesforce/facts/customers.ts';
 import { recordCredits } from '../salesforce/facts/record-credits.ts';
+import { issuesByKey } from '../salesforce/facts/sync-issues.ts';
+import type { OrgRow } from '../salesforce/org.ts';
 import { entryGround } from '../salesforce/rows/ledger.ts';
+import { recordIssueKey, recordIssueRow, resolvedIssueRow } from '../salesforce/rows/sync-issue.ts';
 import type { JobContext } from './context.ts';
 import { postLines, type GroundedLine } from './post-lines.ts';
 
@@ -25,13 +28,15 @@ export async function creditPartnership(
   { partnershipId }: PartnershipJob,
 ): Promise<void> {
   const rules = await commissionRules(context.org);
-  const lines = [
-    ...(await linesOfRecords(context, partnershipId, rules)),
-    ...(await linesOfCustomers(context, partnershipId, rules)),
-  ];
+  const ofRecords = await linesOfRecords(context, partnershipId, rules);
+  const lines = [...ofRecords.lines, ...(await linesOfCustomers(context, partnershipId, rules))];
   const currencies = lines.map(({ line }) => line.currency);
   const rates = await exchangeRates(context.org, currencies, context.orgCurrency);
-  await postLines({ ...context, rates }, lines, []);
+  await postLines(
+    { ...context, rates },
+    lines,
+    await unclearRows(context, partnershipId, ofRecords.unclear),
+  );
   context.countDocument(
     'salesforce',
     'credit',
@@ -43,18 +48,39 @@ async function linesOfRecords(
   context: Context,
   partnershipId: string,
   rules: readonly CommissionRule[],
-): Promise<GroundedLine[]> {
+): Promise<{ lines: GroundedLine[]; unclear: string[] }> {
   const ofRecords = rules.filter((rule) => recordTriggers.includes(rule.trigger));
-  if (ofRecords.length === 0) return [];
+  if (ofRecords.length === 0) return { lines: [], unclear: [] };
   const now = context.clock.now();
   const credits = await recordCredits(context.org, partnershipId, context.orgCurrency, dayOf(now));
   const grounds = new Map(credits.map((credit) => [credit.key, credit.ground]));
   const currencies = ofRecords.map(({ currency }) => currency);
   const rates = await exchangeRates(context.org, currencies, context.orgCurrency);
-  return recordLines(credits, ofRecords, now, rates).map((line) => {
+  const lines = recordLines(credits, ofRecords, now, rates).map((line) => {
     const ground = grounds.get(line.recordKey);
     return { line, ground: ground ? { [ground.lookup]: ground.attributionId } : {} };
   });
+  return { lines, unclear: unclearRecords(credits, ofRecords, rates) };
+}
+
+/** What a person has to say before it can be paid; the issue closes itself when nothing is unclear any more. */
+async function unclearRows(
+  context: Context,
+  recordId: string,
+  reasons: readonly string[],
+): Promise<OrgRow[]> {
+  const issue = { code: 'COMMISSION_UNCLEAR', recordId } as const;
+  const key = recordIssueKey(issue);
+  const known = (await issuesByKey(context.org, [key])).get(key);
+  const now = context.clock.now();
+  if (reasons.length === 0) return known?.isOpen ? [resolvedIssueRow(key, now)] : [];
+  const message = `This partnership earned something that cannot be computed. ${reasons.join(' ')}`;
+  if (known?.isOpen && known.message === message) return [];
+  const whatToDo =
+    'Enter what is missing: the amount of the deal, or an exchange rate for the two currencies. What is owed is then paid within minutes, and this issue closes itself.';
+  return [
+    recordIssueRow({ ...issue, severity: 'Warning', message, whatToDo }, known === undefined, now),
+  ];
 }
 
 async function linesOfCustomers(

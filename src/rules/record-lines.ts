@@ -70,6 +70,19 @@ export function recordLines(
   return [...byRule.values()].flatMap((candidates) => limitedLines(candidates, now));
 }
 
+/** Why nothing is paid for leads and deals that would earn something, if money did not have to be guessed. */
+export function unclearRecords(
+  credits: readonly RecordCredit[],
+  rules: readonly CommissionRule[],
+  rates: readonly ExchangeRate[] = [],
+): string[] {
+  const reasons = credits
+    .flatMap((credit) => candidatesOf(credit, rules, rates))
+    .filter(({ outcome }) => outcome.isUnclear)
+    .map(({ outcome, rule }) => `${outcome.reason} By rule "${rule.name}".`);
+  return [...new Set(reasons)].sort();
+}
+
 function candidatesOf(
   credit: RecordCredit,
   rules: readonly CommissionRule[],

@@ -30,6 +30,8 @@ export interface RecordOutcome {
   /** Of the amount: the rule's for a flat one. */
   currency: string;
   reasonCode: RecordReasonCode;
+  /** Something would be paid, if money did not have to be guessed for it: a person has to say how much. */
+  isUnclear: boolean;
   reason: string;
 }
 
@@ -47,11 +49,12 @@ const earned: Readonly<Record<string, { code: RecordReasonCode; verb: string; no
 export function recordCommission(part: RecordPart, rule: CommissionRule): RecordOutcome {
   const words = earned[part.trigger];
   const currency = rule.type === 'Flat' ? (rule.currency ?? part.currency) : part.currency;
-  const nothing = (why: string): RecordOutcome => ({
+  const nothing = (why: string, isUnclear = false): RecordOutcome => ({
     amountMinor: 0,
     baseMinor: 0,
     currency,
     reasonCode: 'NOT_EARNED',
+    isUnclear,
     reason: why,
   });
   if (!words || rule.trigger !== part.trigger) return nothing('The rule pays for something else.');
@@ -70,15 +73,19 @@ function granted(
   part: RecordPart,
   rule: CommissionRule,
   words: { currency: string; code: RecordReasonCode; verb: string },
-  nothing: (why: string) => RecordOutcome,
+  nothing: (why: string, isUnclear?: boolean) => RecordOutcome,
 ): RecordOutcome {
   const { currency } = words;
   if (rule.type === 'Percent') {
     if (part.baseMinor === null)
-      return nothing(`${sentence(part.recordName)} has no amount, and money is never guessed.`);
+      return nothing(
+        `${sentence(part.recordName)} has no amount, and money is never guessed.`,
+        true,
+      );
     if (rule.currency !== null && rule.currency !== currency)
       return nothing(
         `The rule counts in ${rule.currency} and ${part.recordName} in ${currency}, no exchange rate between the two holds, and money is never guessed.`,
+        true,
       );
   }
   const baseMinor = part.baseMinor ?? 0;
@@ -102,6 +109,7 @@ function granted(
     baseMinor: currency === part.currency ? baseMinor : 0,
     currency,
     reasonCode: words.code,
+    isUnclear: false,
     reason: `${how} = ${money(amountMinor)}: ${part.recordName} ${words.verb} on ${part.earnedOn ?? ''}.`,
   };
 }

@@ -181,6 +181,20 @@ test('a deal referred by Acme and delivered by Ajax: each by its role, and no ce
   expect(await earned()).toEqual(['Acme 13.34', 'Ajax 3.33']);
 });
 
+test('a won deal without an amount is not paid, and a person is told until it has one', async () => {
+  const shared = await program('Alliance');
+  const acme = await partnership(await partner('Acme'), shared, 'Acme');
+  await ruleOf(shared, { Trigger__c: 'Opportunity Won', Type__c: 'Percent', RatePercent__c: 20 });
+  const deal = await dealOf([[acme, 'Sourced', 100]], { Amount: null });
+  const told = async (): Promise<string[]> =>
+    (await port.query('SELECT Code__c, Status__c, Message__c FROM SyncIssue__c')).map((issue) => Object.values(issue).join(' ')); // prettier-ignore
+  await sweep();
+  expect([await earned(), await told()]).toEqual([[], [expect.stringMatching(/COMMISSION_UNCLEAR Open .*The deal ".+" has no amount, and money is never guessed\./)]]); // prettier-ignore
+  await changed('Opportunity', deal, { Amount: 100 });
+  await sweep();
+  expect([await earned(), await told()]).toEqual([['Acme 20'], [expect.stringContaining(' Resolved ')]]); // prettier-ignore
+});
+
 test('a won deal that is reopened is taken back, and paid again when it is won again', async () => {
   const referral = await program('Referral');
   const acme = await partnership(await partner('Acme'), referral, 'Acme');
