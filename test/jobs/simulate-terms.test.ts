@@ -23,6 +23,7 @@ beforeAll(async () => {
     describe: refuse,
     apiCalls: () => port.apiCalls(),
     usage: () => null,
+    answers: () => port.answers(),
     create: refuse,
     upsert: refuse,
     save: refuse,
