@@ -12,6 +12,8 @@ import { paymentTriggerTable } from '../../test/rules/tables/payment-trigger.ts'
 import { recordTriggerTable } from '../../test/rules/tables/record-trigger.ts';
 import { leadPassTable } from '../../test/rules/tables/lead-pass.ts';
 import { partnerMergeTable } from '../../test/rules/tables/partner-merge.ts';
+import { mergedGoalTable } from '../../test/rules/tables/merged-goal.ts';
+import { mergedRegistrationTable } from '../../test/rules/tables/merged-registration.ts';
 import { registrationConflictTable } from '../../test/rules/tables/registration-conflict.ts';
 import { registrationExpiryTable } from '../../test/rules/tables/registration-expiry.ts';
 import { rewardComparisonTable } from '../../test/rules/tables/reward-comparison.ts';
@@ -35,6 +37,8 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${commissionAmountTable.rule}.md`, pageOf(commissionAmountTable)],
     [`metadata/rules/${recordTriggerTable.rule}.md`, pageOf(recordTriggerTable)],
     [`metadata/rules/${partnerMergeTable.rule}.md`, pageOf(partnerMergeTable)],
+    [`metadata/rules/${mergedGoalTable.rule}.md`, pageOf(mergedGoalTable)],
+    [`metadata/rules/${mergedRegistrationTable.rule}.md`, pageOf(mergedRegistrationTable)],
     [`metadata/rules/${registrationConflictTable.rule}.md`, pageOf(registrationConflictTable)],
     [`metadata/rules/${registrationExpiryTable.rule}.md`, pageOf(registrationExpiryTable)],
     [`metadata/rules/${leadPassTable.rule}.md`, pageOf(leadPassTable)],
