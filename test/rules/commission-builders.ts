@@ -93,5 +93,6 @@ export function posted(lines: readonly CommissionLine[]): PostedLine[] {
     amountMinor: line.amountMinor,
     baseMinor: line.baseMinor,
     countsAsRevenue: line.countsAsRevenue,
+    isVoid: false,
   }));
 }

@@ -53,6 +53,7 @@ test('a line says what stood before it, so that it adds up in another currency',
     baseMinor: 5_000,
     currency: 'USD',
     occurredAt: now,
+    isVoid: false,
   };
   const [line] = recordLines(
     [{ ...deal('a', 10_000), posted: [posted] }],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fromMajor } from '../../money.ts';
 import type { PostedLine, RevenueFact } from '../../rules/commission-line.ts';
+import { isVoid } from '../../rules/void-lines.ts';
 import type { PostedEntry } from '../../rules/ledger.ts';
 import type { Org } from '../org.ts';
 import { number, parseRecords, requiredText, text } from './record.ts';
@@ -121,6 +122,7 @@ const lineSchema = z
     CountsAsRevenue__c: z.boolean(),
     OrgAmount__c: number,
     Currency__c: requiredText,
+    Status__c: requiredText,
     CommissionRule__c: requiredText,
     RevenueEntry__r: z.object({ ExternalKey__c: requiredText, DocumentKey__c: requiredText }),
     CommissionStatement__r: z.object({
@@ -142,6 +144,7 @@ const lineSchema = z
       countsAsRevenue: record.CountsAsRevenue__c,
       currency: record.Currency__c,
       isConverted: record.OrgAmount__c !== null,
+      isVoid: isVoid(record.Status__c),
     };
   });
 
@@ -164,6 +167,7 @@ export async function linesOfCustomer(org: Org, customerKey: string): Promise<Cu
       'CountsAsRevenue__c',
       'OrgAmount__c',
       'Currency__c',
+      'Status__c',
       'CommissionRule__c',
       'RevenueEntry__r.ExternalKey__c',
       'RevenueEntry__r.DocumentKey__c',

@@ -3,6 +3,7 @@ import { allocate, fromMajor, scaled } from '../../money.ts';
 import { dayOf } from '../../rules/calendar.ts';
 import type { CreditedPartnership } from '../../rules/commission-terms.ts';
 import type { PostedRecordLine, RecordCredit } from '../../rules/record-lines.ts';
+import { isVoid } from '../../rules/void-lines.ts';
 import type { RecordPart } from '../../rules/record-trigger.ts';
 import type { Org } from '../org.ts';
 import { partnershipFields, partnershipSchema, type PartnershipFact } from './partnerships.ts';
@@ -171,11 +172,14 @@ function postedOf(lines: readonly LineRow[]): PostedRecordLine[] {
     baseMinor: fromMajor(line.BaseAmount__c ?? 0, line.Currency__c).minor,
     currency: line.Currency__c,
     occurredAt: new Date(line.OccurredAt__c),
+    isVoid: isVoid(line.Status__c),
   }));
 }
 
-const isPaidOut = (lines: readonly LineRow[]): boolean =>
-  lines.length > 0 && lines.every((line) => line.Status__c === 'Paid');
+const isPaidOut = (lines: readonly LineRow[]): boolean => {
+  const counted = lines.filter((line) => !isVoid(line.Status__c));
+  return counted.length > 0 && counted.every((line) => line.Status__c === 'Paid');
+};
 
 /** Oldest touch first, then by id: who came first does not depend on the order in which rows are read. */
 const touchOrder = (row: Common): string =>
