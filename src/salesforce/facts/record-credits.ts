@@ -13,6 +13,8 @@ import { day, moment, number, parseRecords, requiredText, text } from './record.
 export interface RecordGround {
   lookup: 'LeadAttribution__c' | 'OpportunityAttribution__c';
   attributionId: string;
+  /** Of the lead or the deal. */
+  recordId: string;
 }
 
 export interface RecordCreditFact extends RecordCredit {
@@ -176,10 +178,9 @@ function postedOf(lines: readonly LineRow[]): PostedRecordLine[] {
   }));
 }
 
-const isPaidOut = (lines: readonly LineRow[]): boolean => {
-  const counted = lines.filter((line) => !isVoid(line.Status__c));
-  return counted.length > 0 && counted.every((line) => line.Status__c === 'Paid');
-};
+const isPaidOut = (lines: readonly LineRow[]): boolean =>
+  lines.some((line) => line.Status__c === 'Paid') &&
+  lines.every((line) => line.Status__c === 'Paid' || isVoid(line.Status__c));
 
 /** Oldest touch first, then by id: who came first does not depend on the order in which rows are read. */
 const touchOrder = (row: Common): string =>
@@ -217,7 +218,7 @@ function leadCredit(
   };
   return {
     key: row.ExternalKey__c ?? row.Id,
-    ground: { lookup: 'LeadAttribution__c', attributionId: row.Id },
+    ground: { lookup: 'LeadAttribution__c', attributionId: row.Id, recordId: row.Lead__c },
     partnership: creditedOf(row, row.Partnership__r, 10_000),
     parts: [
       // Salesforce keeps no day of acceptance: it is the day on which it was seen first, and stays that day.
@@ -254,7 +255,11 @@ function dealCredit(
         );
   return {
     key: row.ExternalKey__c ?? row.Id,
-    ground: { lookup: 'OpportunityAttribution__c', attributionId: row.Id },
+    ground: {
+      lookup: 'OpportunityAttribution__c',
+      attributionId: row.Id,
+      recordId: row.Opportunity__c,
+    },
     partnership: creditedOf(row, row.Partnership__r, split),
     parts: [
       {
