@@ -1,4 +1,5 @@
 import type { CreditJob } from '../queue/contract.ts';
+import type { CommissionLine } from '../rules/commission-line.ts';
 import { countsAcrossCustomers } from '../rules/commission-room.ts';
 import type { CommissionRule, CreditedPartnership } from '../rules/commission-terms.ts';
 import { commissionsOf, type CommissionOutcome } from '../rules/commission.ts';
@@ -19,8 +20,8 @@ import { entryCreditRow, entryGround } from '../salesforce/rows/ledger.ts';
 import { lateEntryRows, lateLineRows } from '../salesforce/rows/org-currency.ts';
 import { issueRows, type Issue } from '../salesforce/rows/sync-issue.ts';
 import type { JobContext } from './context.ts';
-import { rateIssuesOf, unconvertedOf, unpriced } from './foreign-currency.ts';
-import { postLines } from './post-lines.ts';
+import { rateIssuesOf, unconvertedOf, unpriced, withBooked } from './foreign-currency.ts';
+import { postLines, type GroundedLine } from './post-lines.ts';
 
 /**
  * Who is credited for a billing customer's revenue, and what we owe them for it: computed over all of its documents, from
@@ -58,7 +59,7 @@ export async function creditCustomer(
   );
   await postLines(
     { ...context, rates },
-    outcome.lines.map((line) => ({ line, ground: entryGround(line, customerKey) })),
+    grounded(withBooked(outcome.lines, lines, entries, money), customerKey),
     [
       ...creditRows(entries, outcome, accountId),
       ...lateEntryRows(late.entries, money),
@@ -73,6 +74,10 @@ export async function creditCustomer(
     'credit',
     accountId === null ? 'CREDIT_DIRECT' : 'CREDIT_COMPUTED',
   );
+}
+
+function grounded(lines: readonly CommissionLine[], customerKey: string): GroundedLine[] {
+  return lines.map((line) => ({ line, ground: entryGround(line, customerKey) }));
 }
 
 /** Of what is paid and of the rules that may pay; most customers need none. */

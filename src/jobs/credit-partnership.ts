@@ -14,6 +14,7 @@ import type { OrgRow } from '../salesforce/org.ts';
 import { entryGround } from '../salesforce/rows/ledger.ts';
 import { recordIssueKey, recordIssueRow, resolvedIssueRow } from '../salesforce/rows/sync-issue.ts';
 import type { JobContext } from './context.ts';
+import { withBooked } from './foreign-currency.ts';
 import { postLines, type GroundedLine } from './post-lines.ts';
 
 type Context = Pick<JobContext, 'org' | 'orgCurrency' | 'clock' | 'countDocument'>;
@@ -102,13 +103,17 @@ async function linesOfCustomers(
       entries.map((entry) => [entry.key, customerKey] as const),
     ),
   );
+  const { orgCurrency } = context;
+  const rates = await exchangeRates(context.org, currenciesOf(customers, together), orgCurrency);
   const { lines } = commissionsOf(
     customers,
     rules,
     (id, rule) => id === partnershipId && countsAcrossCustomers(rule),
-    await exchangeRates(context.org, currenciesOf(customers, together), context.orgCurrency),
+    rates,
   );
-  return lines.map((line) => ({
+  const posted = customers.flatMap((customer) => customer.posted);
+  const entries = customers.flatMap((customer) => customer.entries);
+  return withBooked(lines, posted, entries, { orgCurrency, rates }).map((line) => ({
     line,
     ground: entryGround(line, customerOf.get(line.entryKey) ?? ''),
   }));

@@ -121,6 +121,7 @@ const lineSchema = z
     BaseAmount__c: z.number().nullable(),
     CountsAsRevenue__c: z.boolean(),
     OrgAmount__c: number,
+    OrgBaseAmount__c: number,
     Currency__c: requiredText,
     Status__c: requiredText,
     CommissionRule__c: requiredText,
@@ -144,6 +145,8 @@ const lineSchema = z
       countsAsRevenue: record.CountsAsRevenue__c,
       currency: record.Currency__c,
       isConverted: record.OrgAmount__c !== null,
+      orgAmount: record.OrgAmount__c,
+      orgBaseAmount: record.OrgBaseAmount__c,
       isVoid: isVoid(record.Status__c),
     };
   });
@@ -154,6 +157,9 @@ export interface CustomerLine extends PostedLine {
   currency: string;
   /** Whether its amount in org currency is known. */
   isConverted: boolean;
+  /** In org currency, in major units as Salesforce holds them. */
+  orgAmount: number | null;
+  orgBaseAmount: number | null;
 }
 
 /** Every commission line that one billing customer's revenue has led to. */
@@ -166,6 +172,7 @@ export async function linesOfCustomer(org: Org, customerKey: string): Promise<Cu
       'BaseAmount__c',
       'CountsAsRevenue__c',
       'OrgAmount__c',
+      'OrgBaseAmount__c',
       'Currency__c',
       'Status__c',
       'CommissionRule__c',
