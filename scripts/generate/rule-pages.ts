@@ -17,6 +17,7 @@ import { registrationExpiryTable } from '../../test/rules/tables/registration-ex
 import { rewardComparisonTable } from '../../test/rules/tables/reward-comparison.ts';
 import { nameTagTable } from '../../test/rules/tables/name-tag.ts';
 import { pageOf } from '../../test/rules/tables/rule-table.ts';
+import { simulationTable } from '../../test/rules/tables/simulation.ts';
 import { sourcingTable } from '../../test/rules/tables/sourcing.ts';
 
 /** The documentation of every rule that has a truth table: path and content. */
@@ -40,6 +41,7 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${leadPassTable.rule}.md`, pageOf(leadPassTable)],
     [`metadata/rules/${owedOnTable.rule}.md`, pageOf(owedOnTable)],
     [`metadata/rules/${rewardComparisonTable.rule}.md`, pageOf(rewardComparisonTable)],
+    [`metadata/rules/${simulationTable.rule}.md`, pageOf(simulationTable)],
     [`metadata/rules/${nameTagTable.rule}.md`, pageOf(nameTagTable)],
   ];
 }

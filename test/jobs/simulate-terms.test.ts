@@ -1,5 +1,6 @@
 import { fixedClock } from '../../src/clock.ts';
-import { simulateTerms, termsFileSchema } from '../../src/jobs/simulate-terms.ts';
+import { simulateTerms, type SimulationRequest } from '../../src/jobs/simulate-terms.ts';
+import { termsFileSchema } from '../../src/jobs/terms-file.ts';
 import type { LocalOrg } from '../../src/local-org/start.ts';
 import { connectOrg } from '../../src/salesforce/connect-org.ts';
 import type { Org, OrgAdmin } from '../../src/salesforce/org.ts';
@@ -51,6 +52,8 @@ afterAll(async () => {
   await org.close();
 });
 
+const of = (request: SimulationRequest): ReturnType<typeof simulateTerms> =>
+  simulateTerms({ org: reading, orgCurrency: 'USD' }, request);
 const quarter = { from: '2026-07-01', until: '2026-10-01' };
 const acme = { partnershipName: 'Acme', currency: 'USD', nowMinor: 10_600 };
 const ajax = { partnershipName: 'Ajax', currency: 'USD', nowMinor: 400 };
@@ -61,29 +64,33 @@ test('last quarter under 10 % and at most 45.00 a partnership: the difference by
   const terms = termsFileSchema.parse([
     { program: 'program', name: 'Less', ratePercent: 10, capPerPartnership: 45, currency: 'USD' },
   ]);
-  expect(await simulateTerms(reading, { terms: { rules: terms }, ...quarter })).toEqual([
-    { ...acme, thenMinor: 4_200, differenceMinor: -6_400 },
-    { ...ajax, thenMinor: 200, differenceMinor: -200 },
-  ]);
+  expect(await of({ terms: { rules: terms }, ...quarter })).toMatchObject({
+    differences: [
+      { ...acme, thenMinor: 4_200, differenceMinor: -6_400 },
+      { ...ajax, thenMinor: 200, differenceMinor: -200 },
+    ],
+    unclear: [],
+  });
   expect(await port.query(stamps)).toEqual(before);
 });
 
 test('the same terms make no difference', async () => {
   const terms = termsFileSchema.parse([{ program: 'program', name: 'Same', ratePercent: 20 }]);
-  expect(await simulateTerms(reading, { terms: { rules: terms }, ...quarter })).toMatchObject([
-    { differenceMinor: 0 },
-    { differenceMinor: 0 },
-  ]);
+  expect(await of({ terms: { rules: terms }, ...quarter })).toMatchObject({
+    differences: [{ differenceMinor: 0 }, { differenceMinor: 0 }],
+  });
 });
 
 test('draft rules of a program are tried before they are in force', async () => {
   const drafts = { terms: { draftsOf: 'program' }, ...quarter };
-  await expect(simulateTerms(reading, drafts)).rejects.toThrow('has no draft commission rules');
+  await expect(of(drafts)).rejects.toThrow('has no draft commission rules');
   await port.save([ruleRow('draft', { RatePercent__c: 30, Status__c: 'Draft' })]);
-  expect(await simulateTerms(reading, drafts)).toMatchObject([
-    { ...acme, thenMinor: 15_900, differenceMinor: 5_300 },
-    { ...ajax, thenMinor: 600 },
-  ]);
+  expect(await of(drafts)).toMatchObject({
+    differences: [
+      { ...acme, thenMinor: 15_900, differenceMinor: 5_300 },
+      { ...ajax, thenMinor: 600 },
+    ],
+  });
 });
 
 test.each([
@@ -92,5 +99,53 @@ test.each([
   [{ program: 'program', name: 'x', ratePercent: 1, capAmount: 5 }, 'amounts without a currency'],
 ])('%j is refused in words', async (rule, words) => {
   const terms = { rules: termsFileSchema.parse([rule]) };
-  await expect(simulateTerms(reading, { terms, ...quarter })).rejects.toThrow(words);
+  await expect(of({ terms, ...quarter })).rejects.toThrow(words);
+});
+
+test('won deals are tried too, within the caps of the new terms; an accepted lead of an unknown day is named', async () => {
+  const [partnership] = await port.query("SELECT Id FROM Partnership__c WHERE Name = 'Acme'");
+  const credited = { Partnership__c: String(partnership?.['Id']), Role__c: 'Sourced' };
+  const won = { Name: 'Globex', StageName: 'Closed Won', CloseDate: '2026-09-30', Amount: 10_000 };
+  const [deal = ''] = await port.create('Opportunity', [won]);
+  await port.create('OpportunityAttribution__c', [
+    { ...credited, Opportunity__c: deal, CreditPercent__c: 100, PayableSplitPercent__c: 50 },
+  ]);
+  const [lead = ''] = await port.create('Lead', [
+    { LastName: 'Lead', Company: 'Initech', SourceStatus__c: 'accepted' },
+  ]);
+  await port.create('LeadAttribution__c', [{ ...credited, Lead__c: lead }]);
+  const terms = termsFileSchema.parse([
+    {
+      program: 'program',
+      name: 'Deals',
+      trigger: 'Opportunity Won',
+      ratePercent: 10,
+      capPerDeal: 400,
+      currency: 'USD',
+    },
+    { program: 'program', name: 'L', trigger: 'Lead Accepted', type: 'Flat', flatAmount: 5, currency: 'USD' },
+  ]); // prettier-ignore
+  const { differences, unclear } = await of({ terms: { rules: terms }, ...quarter });
+  expect(differences).toMatchObject([
+    { partnershipName: 'Acme', thenMinor: 50_600 },
+    { differenceMinor: 0 },
+  ]);
+  expect(unclear).toEqual([expect.stringContaining('are not counted (1)')]);
+});
+
+test('steps of a file are those of a draft', async () => {
+  const tiers = {
+    mode: 'Whole',
+    basis: 'Period Revenue',
+    steps: [
+      { from: 100, ratePercent: 15 },
+      { from: 50, ratePercent: 12 },
+    ],
+  };
+  const terms = termsFileSchema.parse([
+    { program: 'program', name: 'T', ratePercent: 10, currency: 'USD', tiers },
+  ]);
+  expect(await of({ terms: { rules: terms }, ...quarter })).toMatchObject({
+    differences: [{ ...acme, thenMinor: 7_860 }, { thenMinor: 200 }],
+  });
 });
