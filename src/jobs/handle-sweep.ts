@@ -11,13 +11,15 @@ import { sweepOwned } from './restore-owned.ts';
 import { sweepCredit } from './sweep-credit.ts';
 import { sweepDeletions } from './sweep-deletions.ts';
 import { sweepProcesses } from './sweep-processes.ts';
+import { sweepSimulations } from './sweep-simulations.ts';
 import { sweepSourcing } from './sweep-sourcing.ts';
 
 /** What comes round by the clock. */
 export async function handleSweep(context: JobContext, job: SweepJob): Promise<void> {
   switch (job.sweep) {
     case 'credit':
-      return sweepCredit(context);
+      await sweepCredit(context);
+      return sweepSimulations(context);
     case 'milestones':
       await followMerges(context);
       return creditMilestones(context);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HumanNeededError } from '../errors.ts';
 import { recordTriggers, type CommissionRule } from '../rules/commission-terms.ts';
+import type { ExchangeRate } from '../rules/exchange-rate.ts';
 import type { RecordCredit } from '../rules/record-lines.ts';
 import { simulated, type Simulation, type SimulatedPeriod } from '../rules/simulation.ts';
 import { commissionRules } from '../salesforce/facts/commission-rules.ts';
@@ -19,6 +20,12 @@ export interface SimulationRequest extends SimulatedPeriod {
   terms: { rules: TermsFile } | { draftsOf: string };
 }
 
+/** What came out, with the rules that were tried and the exchange rates that were known. */
+export interface TriedTerms extends Simulation {
+  tried: readonly CommissionRule[];
+  rates: readonly ExchangeRate[];
+}
+
 const programSchema = z.object({ Id: requiredText, Name: requiredText, ExternalKey__c: text });
 type Program = z.infer<typeof programSchema>;
 const partnershipSchema = z.object({ Id: requiredText });
@@ -30,7 +37,7 @@ const partnershipSchema = z.object({ Id: requiredText });
 export async function simulateTerms(
   { org, orgCurrency }: { org: ReadableOrg; orgCurrency: string },
   request: SimulationRequest,
-): Promise<Simulation> {
+): Promise<TriedTerms> {
   const [programs, rules] = await Promise.all([
     org.query('SELECT Id, Name, ExternalKey__c FROM PartnerProgram__c'),
     commissionRules(org),
@@ -48,7 +55,11 @@ export async function simulateTerms(
     allExchangeRates(org),
     creditsByRules(org, [...rules, ...changed], orgCurrency, request.until),
   ]);
-  return simulated({ customers, records, rates }, rules, changed, request);
+  return {
+    ...simulated({ customers, records, rates }, rules, changed, request),
+    tried: changed,
+    rates,
+  };
 }
 
 /** The credits for leads and deals of every partnership whose program has, or would have, a rule for them. */
@@ -93,7 +104,7 @@ async function draftsOf(org: Org, program: Program): Promise<CommissionRule[]> {
   if (drafts.length > 0) return drafts;
   throw wrong(
     `The program "${program.Name}" has no draft commission rules.`,
-    'Make commission rules with the status Draft, or give a file with --rules.',
+    'Make commission rules with the status Draft for it.',
   );
 }
 
