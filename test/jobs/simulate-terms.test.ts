@@ -75,6 +75,14 @@ test('last quarter under 10 % and at most 45.00 a partnership: the difference by
   expect(await port.query(stamps)).toEqual(before);
 });
 
+test('what is earned now is what was posted', async () => {
+  const sum = 'SELECT SUM(Amount__c) total FROM Commission__c WHERE OccurredAt__c >= 2026-07-01T00:00:00Z AND OccurredAt__c < 2026-10-01T00:00:00Z GROUP BY CommissionStatement__r.Partnership__r.Name ORDER BY CommissionStatement__r.Partnership__r.Name'; // prettier-ignore
+  const { differences } = await of({ terms: { rules: [] }, ...quarter });
+  expect((await port.query(sum)).map((row) => Number(row['total']) * 100)).toEqual(
+    differences.map(({ nowMinor }) => nowMinor),
+  );
+});
+
 test('the same terms make no difference', async () => {
   const terms = termsFileSchema.parse([{ program: 'program', name: 'Same', ratePercent: 20 }]);
   expect(await of({ terms: { rules: terms }, ...quarter })).toMatchObject({

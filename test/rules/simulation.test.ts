@@ -82,7 +82,7 @@ test('programs that the new terms do not name keep theirs, and so do leads and d
 
 test('the largest difference stands first, up or down; equal ones go by name', () => {
   const credited = [
-    partner('Zeta', { split: 2_000 }),
+    partner('Zeta', { split: 2_000, partnershipKey: 'A' }),
     partner('Acme', { split: 2_000 }),
     partner('Ajax', { split: 6_000 }),
   ];

@@ -35,7 +35,7 @@ const paid = (key: string, minor: number, day = '2026-08-01'): Facts['happened']
   },
 ];
 const part = (trigger: RecordPart['trigger'], changes: Partial<RecordPart> = {}): RecordPart => ({
-  recordName: 'the deal "Globex"',
+  recordName: trigger === 'Opportunity Won' ? 'the deal "Globex"' : 'the lead of Globex',
   trigger,
   earnedOn: '2026-08-01',
   status: 'Active',
@@ -64,6 +64,7 @@ const accepted = credited('an accepted lead', [part('Lead Accepted')]);
 const converted = credited('a converted lead', [part('Lead Accepted'), part('Lead Converted')]);
 const sometime = credited('an accepted lead, of a day that nobody knows', [
   part('Lead Accepted', { isDayAssumed: true }),
+  part('Lead Converted', { earnedOn: null }),
 ]);
 
 const perPayment = rule({ name: '20 % of payments' });
@@ -212,6 +213,15 @@ is, so a new rule of 0 % is how to try paying nothing. What came before the peri
         now: 0,
         then: 0,
         unclear: ['The deal "Globex" has no amount, and money is never guessed. By rule "Referral 20 %".'], // prettier-ignore
+      },
+    },
+    {
+      name: 'a lead has no amount, so a percentage of one is named',
+      facts: { happened: [credited('a converted lead', [part('Lead Accepted', { earnedOn: null }), part('Lead Converted')])], now: [], changed: [{ ...perDeal, trigger: 'Lead Converted' }] }, // prettier-ignore
+      outcome: {
+        now: 0,
+        then: 0,
+        unclear: ['The lead of Globex has no amount, and money is never guessed. By rule "Referral 20 %".'], // prettier-ignore
       },
     },
     {
