@@ -84,7 +84,10 @@ async function credited(
 }
 
 const sweep = (): Promise<void> =>
-  sweepSourcing({ org: service, clock, countDocument: () => undefined });
+  sweepSourcing(
+    { org: service, clock, countDocument: () => undefined },
+    new Date(clock.now().getTime() - 4 * 3_600_000),
+  );
 const credits = (): Promise<OrgRecord[]> =>
   admin.query(
     'SELECT Id, Partnership__r.Name, CreditPercent__c, CreditAmount__c, PayableSplitPercent__c, Reason__c, SystemModstamp FROM OpportunityAttribution__c ORDER BY Partnership__r.Name',
