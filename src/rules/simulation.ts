@@ -143,9 +143,12 @@ function differencesOf(now: Sums, then: Sums): Difference[] {
     .sort(
       (a, b) =>
         Math.abs(b.differenceMinor) - Math.abs(a.differenceMinor) ||
-        (a.partnershipName < b.partnershipName ? -1 : 1),
+        (tieOrder(a) < tieOrder(b) ? -1 : 1),
     );
 }
+
+const tieOrder = ({ partnershipName, partnershipId, currency }: Difference): string =>
+  `${partnershipName}\n${partnershipId}\n${currency}`;
 
 /** Salesforce keeps no day of acceptance: it is known by what was posted, or by the conversion. */
 function acceptedSometime(
