@@ -6,6 +6,7 @@ import {
   type RecordPart,
 } from '../../../src/rules/record-trigger.ts';
 import { flat, rule } from '../commission-builders.ts';
+import { deal, lead, ofDeal, perLead } from '../record-builders.ts';
 import type { RuleTable } from './rule-table.ts';
 
 interface Facts {
@@ -13,26 +14,7 @@ interface Facts {
   rule: CommissionRule;
 }
 
-const lead: RecordPart = {
-  recordName: 'the lead of Globex',
-  trigger: 'Lead Converted',
-  earnedOn: '2026-09-21',
-  status: 'Active',
-  isPaidOut: false,
-  split: 10_000,
-  behind: null,
-  baseMinor: null,
-  currency: 'USD',
-};
-const deal: RecordPart = {
-  ...lead,
-  recordName: 'the deal "Globex upgrade"',
-  trigger: 'Opportunity Won',
-  baseMinor: 1_000_000,
-};
-const perLead = flat(100_000, { trigger: 'Lead Converted' });
 const perAccepted = flat(5_000, { trigger: 'Lead Accepted' });
-const ofDeal = rule({ trigger: 'Opportunity Won' });
 const wonLine = 'the deal "Globex upgrade" was won on 2026-09-21.';
 
 function pays(
