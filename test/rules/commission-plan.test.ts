@@ -88,3 +88,35 @@ test('only the second role of one partner needs its name in the key of a line', 
     ['Sourced', 'in~Zenith~rule', 500],
   ]);
 });
+
+test('a flat amount in yen for a payment in dollars: the line keeps the rate, and what stood before it', () => {
+  const yen = { from: 'USD', to: 'JPY', rate: 15_000_000_000, effectiveFrom: '2026-09-01' };
+  const refund = fact('re', 'refund', -5_000, 1, { documentName: 'invoice usd' });
+  const { lines } = commissionLines({
+    entries: [paid('usd', 'USD', 10_000, '2026-09-21'), { ...refund, documentKey: 'usd' }],
+    credited: [partner('Acme')],
+    rules: [flat(1_500, { currency: 'JPY' })],
+    posted: [],
+    rates: [yen],
+  });
+  const inputs = { ruleCurrency: 'JPY', exchangeRate: '150 JPY for 1 USD, the rate of 2026-09-01' };
+  expect(lines).toMatchObject([
+    {
+      amountMinor: 1_000,
+      baseMinor: 10_000,
+      before: { amountMinor: 0, baseMinor: 0 },
+      currency: 'USD',
+      reason:
+        'Flat 10.00 USD per payment = 10.00 USD, for invoice usd without tax, by rule "Referral 20 %" version 1. The rule\'s amounts are in JPY and count at 150 JPY for 1 USD, the rate of 2026-09-01. Acme is credited: It brought the customer.',
+      inputs,
+    },
+    {
+      amountMinor: -500,
+      baseMinor: -5_000,
+      before: { amountMinor: 1_000, baseMinor: 10_000 },
+      inputs,
+    },
+  ]);
+  const [inDollars] = outcomeOf([paid('usd', 'USD', 10_000, '2026-09-21')], rule()).lines;
+  expect(inDollars?.inputs).not.toHaveProperty('exchangeRate');
+});
