@@ -7,9 +7,6 @@ import { parseRecords, requiredText } from '../salesforce/facts/record.ts';
 import { soqlString } from '../salesforce/soql.ts';
 import type { JobContext } from './context.ts';
 
-/** How far back one sweep looks: several intervals, so that a worker that was away for a while misses nothing. */
-const LOOK_BACK_MS = 30 * 60_000;
-
 const accountSchema = z.object({ Account__c: requiredText });
 const ruleSchema = z.object({ Program__c: requiredText }).transform((record) => record.Program__c);
 const rateSchema = z
@@ -23,8 +20,8 @@ const customerSchema = z.object({ DocumentKey__c: requiredText });
  * changes a split, an admin adds the missing commission rule or an exchange rate. This finds such changes and has the customers they touch
  * computed again (I9). Idempotent, so it may look at the same change twice.
  */
-export async function sweepCredit(context: JobContext): Promise<void> {
-  const since = new Date(context.clock.now().getTime() - LOOK_BACK_MS).toISOString();
+export async function sweepCredit(context: JobContext, from: Date): Promise<void> {
+  const since = from.toISOString();
   const [linked, attributed, rules, rates, unpaid] = await Promise.all([
     context.org.query(
       `SELECT Account__c FROM ExternalIdentity__c WHERE Type__c = 'customer' AND Account__c != null AND SystemModstamp >= ${since}`,
