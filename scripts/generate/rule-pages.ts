@@ -20,6 +20,7 @@ import { rewardComparisonTable } from '../../test/rules/tables/reward-comparison
 import { nameTagTable } from '../../test/rules/tables/name-tag.ts';
 import { pageOf } from '../../test/rules/tables/rule-table.ts';
 import { voidLinesTable } from '../../test/rules/tables/void-lines.ts';
+import { simulationTable } from '../../test/rules/tables/simulation.ts';
 import { sourcingTable } from '../../test/rules/tables/sourcing.ts';
 
 /** The documentation of every rule that has a truth table: path and content. */
@@ -46,6 +47,7 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${owedOnTable.rule}.md`, pageOf(owedOnTable)],
     [`metadata/rules/${rewardComparisonTable.rule}.md`, pageOf(rewardComparisonTable)],
     [`metadata/rules/${voidLinesTable.rule}.md`, pageOf(voidLinesTable)],
+    [`metadata/rules/${simulationTable.rule}.md`, pageOf(simulationTable)],
     [`metadata/rules/${nameTagTable.rule}.md`, pageOf(nameTagTable)],
   ];
 }

@@ -9,6 +9,8 @@ export interface RecordPart {
   trigger: CommissionRule['trigger'];
   /** The day on which the lead was accepted or converted, or the deal closed as won; null: it is not (or no more). */
   earnedOn: string | null;
+  /** Nobody knows the day: `earnedOn` is the day on which it was seen. */
+  isDayAssumed?: boolean;
   status: 'Proposed' | 'Active' | 'Ended' | 'Rejected';
   /** Whether all that was posted for it so far has been paid out. */
   isPaidOut: boolean;
@@ -66,13 +68,13 @@ export function recordCommission(part: RecordPart, rule: CommissionRule): Record
   if (part.behind !== null)
     return nothing(`${part.behind} came first, and a lead pays one partner in a role.`);
   if (part.split === 0) return nothing(`No part of ${part.recordName} is payable to this partner.`);
-  return granted(part, rule, { currency, ...words }, nothing);
+  return granted(part, rule, { currency, earnedOn: part.earnedOn, ...words }, nothing);
 }
 
 function granted(
   part: RecordPart,
   rule: CommissionRule,
-  words: { currency: string; code: RecordReasonCode; verb: string },
+  words: { currency: string; earnedOn: string; code: RecordReasonCode; verb: string },
   nothing: (why: string, isUnclear?: boolean) => RecordOutcome,
 ): RecordOutcome {
   const { currency } = words;
@@ -110,7 +112,7 @@ function granted(
     currency,
     reasonCode: words.code,
     isUnclear: false,
-    reason: `${how} = ${money(amountMinor)}: ${part.recordName} ${words.verb} on ${part.earnedOn ?? ''}.`,
+    reason: `${how} = ${money(amountMinor)}: ${part.recordName} ${words.verb} on ${words.earnedOn}.`,
   };
 }
 

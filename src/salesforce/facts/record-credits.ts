@@ -9,11 +9,10 @@ import type { Org } from '../org.ts';
 import { partnershipFields, partnershipSchema, type PartnershipFact } from './partnerships.ts';
 import { day, moment, number, parseRecords, requiredText, text } from './record.ts';
 
-/** Where the lines of a lead's or deal's credit stand: the lookup of Commission__c, and the attribution in it. */
+/** Where the lines of a lead's or deal's credit stand: the lookup of Commission__c, its attribution, and the lead or deal. */
 export interface RecordGround {
   lookup: 'LeadAttribution__c' | 'OpportunityAttribution__c';
   attributionId: string;
-  /** Of the lead or the deal. */
   recordId: string;
 }
 
@@ -226,6 +225,7 @@ function leadCredit(
         ...part,
         trigger: 'Lead Accepted',
         earnedOn: isAccepted ? (firstPosted ?? converted ?? today) : null,
+        isDayAssumed: isAccepted && firstPosted === null && converted === null,
       },
       { ...part, trigger: 'Lead Converted', earnedOn: converted },
     ],
