@@ -14,6 +14,7 @@ import { leadPassTable } from '../../test/rules/tables/lead-pass.ts';
 import { partnerMergeTable } from '../../test/rules/tables/partner-merge.ts';
 import { registrationConflictTable } from '../../test/rules/tables/registration-conflict.ts';
 import { registrationExpiryTable } from '../../test/rules/tables/registration-expiry.ts';
+import { renewalTable } from '../../test/rules/tables/renewal.ts';
 import { rewardComparisonTable } from '../../test/rules/tables/reward-comparison.ts';
 import { nameTagTable } from '../../test/rules/tables/name-tag.ts';
 import { pageOf } from '../../test/rules/tables/rule-table.ts';
@@ -38,6 +39,7 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${registrationConflictTable.rule}.md`, pageOf(registrationConflictTable)],
     [`metadata/rules/${registrationExpiryTable.rule}.md`, pageOf(registrationExpiryTable)],
     [`metadata/rules/${leadPassTable.rule}.md`, pageOf(leadPassTable)],
+    [`metadata/rules/${renewalTable.rule}.md`, pageOf(renewalTable)],
     [`metadata/rules/${owedOnTable.rule}.md`, pageOf(owedOnTable)],
     [`metadata/rules/${rewardComparisonTable.rule}.md`, pageOf(rewardComparisonTable)],
     [`metadata/rules/${nameTagTable.rule}.md`, pageOf(nameTagTable)],
