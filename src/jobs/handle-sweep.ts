@@ -11,6 +11,7 @@ import { sweepOwned } from './restore-owned.ts';
 import { sweepCredit } from './sweep-credit.ts';
 import { sweepDeletions } from './sweep-deletions.ts';
 import { sweepProcesses } from './sweep-processes.ts';
+import { sweepRenewals } from './sweep-renewals.ts';
 import { sweepSourcing } from './sweep-sourcing.ts';
 
 /** What comes round by the clock. */
@@ -34,6 +35,7 @@ export async function handleSweep(context: JobContext, job: SweepJob): Promise<v
       return sweepReviews(context);
     case 'processes':
       await sweepProcesses(context);
+      await sweepRenewals(context);
       return sweepSourcing(context);
   }
 }

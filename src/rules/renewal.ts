@@ -91,9 +91,29 @@ export function renewalOf(renewal: Renewal, today: string): RenewalOutcome {
     ...decision,
     opensOn,
     window,
-    tells: window === 'Open' && (toldOn === null || opensOn === null || toldOn < opensOn),
+    tells:
+      window === 'Open' &&
+      !decision.isUnclear &&
+      (toldOn === null || opensOn === null || toldOn < opensOn),
     reason: `${decision.reason} ${windowWords(renewal, opensOn, dueOn)}`,
   };
+}
+
+/** Who renews and the first day, as they stand on the opportunity. */
+type Entry = Renewal['entered'];
+
+/** What was written by us last is `written`, "We Renew|2026-09-01"; what stands there and differs from it was entered by a person. */
+export function enteredByHand(stands: Entry, written: string | null): Entry {
+  const [owner = '', opensOn = ''] = (written ?? '').split('|');
+  return {
+    owner: stands.owner === owner ? null : stands.owner,
+    opensOn: stands.opensOn === opensOn ? null : stands.opensOn,
+  };
+}
+
+/** What to remember as written by us: nothing where a person's entry stands, so that it stays theirs. */
+export function writtenByUs({ owner, opensOn }: Entry, entered: Entry): string {
+  return `${entered.owner === null ? (owner ?? '') : ''}|${entered.opensOn === null ? (opensOn ?? '') : ''}`;
 }
 
 /** Those that a person said something on, if any; else those of partners who sold. */

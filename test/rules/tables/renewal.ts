@@ -268,12 +268,18 @@ nothing is decided: a person enters who renews, on the opportunity or on the cre
     },
     {
       name: 'a person entered that we renew, and the customer may not know us: it stays, and is asked about',
-      facts: facts([acme], {
-        contactSuppressed: true,
-        entered: { owner: 'We Renew', opensOn: null },
-      }),
+      facts: facts(
+        [acme],
+        {
+          contactSuppressed: true,
+          entered: { owner: 'We Renew', opensOn: null },
+        },
+        '2026-09-01',
+      ),
       outcome: {
         owner: 'We Renew',
+        window: 'Open',
+        tells: false,
         isUnclear: true,
         reason:
           '"We Renew" was entered by hand. But the customer may not know us, so only a partner may renew: enter who does. Only the partner talks to the customer from 2026-09-01; it is due on 2026-10-01.',

@@ -1,0 +1,70 @@
+import { dayOf } from '../rules/calendar.ts';
+import { renewalOf, type RenewalOutcome } from '../rules/renewal.ts';
+import { renewalsToDecide, type RenewalFact } from '../salesforce/facts/renewals.ts';
+import { openIssuesOfKind } from '../salesforce/facts/sync-issues.ts';
+import type { OrgRow } from '../salesforce/org.ts';
+import { renewalRow } from '../salesforce/rows/renewal.ts';
+import {
+  recordIssueKey,
+  resolvedIssueRow,
+  type RecordIssue,
+} from '../salesforce/rows/sync-issue.ts';
+import { changedIssues } from './changed-issues.ts';
+import type { JobContext } from './context.ts';
+
+/** How far back one sweep looks for renewals that were won: several intervals, so that a worker that was away misses none. */
+const LOOK_BACK_MS = 4 * 60 * 60_000;
+
+type Context = Pick<JobContext, 'org' | 'clock' | 'countDocument'>;
+
+/**
+ * Every open renewal says who renews, from which day the customer may be talked to, and why; its owner gets a task when that
+ * day has come. Computed anew each time, so a close date that moves, a credit that ends and terms that change are followed;
+ * what a person entered stays. What cannot be decided is a Sync Issue. At most four queries, and no write where nothing is new.
+ */
+export async function sweepRenewals(context: Context): Promise<void> {
+  const { org, clock } = context;
+  const now = clock.now();
+  const today = dayOf(now);
+  const renewals = await renewalsToDecide(org, new Date(now.getTime() - LOOK_BACK_MS));
+  const decided = renewals.map((fact) => ({ fact, outcome: renewalOf(fact.renewal, today) }));
+  const rows = decided.flatMap(({ fact, outcome }) => renewalRow(fact, outcome, today));
+  const issues = decided.filter(({ outcome }) => outcome.isUnclear).map(unclearIssue);
+  const changes = [
+    ...rows,
+    ...(await changedIssues(context, issues)),
+    ...(await settledRows(context, issues)),
+  ];
+  await org.save(changes);
+  context.countDocument(
+    'salesforce',
+    'sweep',
+    changes.length === 0 ? 'RENEWALS_UNCHANGED' : 'RENEWALS_DECIDED',
+  );
+}
+
+function unclearIssue({
+  fact,
+  outcome,
+}: {
+  fact: RenewalFact;
+  outcome: RenewalOutcome;
+}): RecordIssue {
+  return {
+    code: 'RENEWAL_UNCLEAR',
+    severity: 'Warning',
+    recordId: fact.id,
+    message: `Who renews "${fact.name}" is not clear. ${outcome.reason}`,
+    whatToDo:
+      'Fill Renewal Policy on the opportunity, or Renewal Owner on the credit of the customer for all of its renewals, or complete the terms of the program. This issue closes itself within an hour.',
+  };
+}
+
+/** Issues of renewals that are clear by now, closed, or no renewals any more. */
+async function settledRows(context: Context, issues: readonly RecordIssue[]): Promise<OrgRow[]> {
+  const unclear = new Set(issues.map(recordIssueKey));
+  const open = await openIssuesOfKind(context.org, 'RENEWAL_UNCLEAR');
+  return open
+    .filter(({ key }) => !unclear.has(key))
+    .map(({ key }) => resolvedIssueRow(key, context.clock.now()));
+}
