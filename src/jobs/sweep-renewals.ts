@@ -60,11 +60,11 @@ function unclearIssue({
   };
 }
 
-/** Issues of renewals that are clear by now, closed, or no renewals any more. */
+/** Issues of renewals that are clear by now, closed, or no renewals any more; those of billing customers are another job's. */
 async function settledRows(context: Context, issues: readonly RecordIssue[]): Promise<OrgRow[]> {
   const unclear = new Set(issues.map(recordIssueKey));
   const open = await openIssuesOfKind(context.org, 'RENEWAL_UNCLEAR');
   return open
-    .filter(({ key }) => !unclear.has(key))
+    .filter(({ key, recordId }) => recordId !== null && !unclear.has(key))
     .map(({ key }) => resolvedIssueRow(key, context.clock.now()));
 }

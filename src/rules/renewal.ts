@@ -22,6 +22,8 @@ export interface RenewalCredit {
   /** Days before the renewal is due from which the customer may be talked to; null: the program sets none. */
   windowDays: number | null;
   exception: RenewalException | null;
+  /** Whether the program pays commission on renewals that we do. */
+  commissionOnRenewal: boolean;
 }
 
 /** A renewal that is still open. */
@@ -95,7 +97,7 @@ export function renewalOf(renewal: Renewal, today: string): RenewalOutcome {
       window === 'Open' &&
       !decision.isUnclear &&
       (toldOn === null || opensOn === null || toldOn < opensOn),
-    reason: `${decision.reason} ${windowWords(renewal, opensOn, dueOn)}`,
+    reason: `${decision.reason} ${windowWords(renewal, opensOn, dueOn)}${payWords(decision.owner, deciding)}`,
   };
 }
 
@@ -180,7 +182,7 @@ function decidedUnseen(deciding: readonly RenewalCredit[], day: string): Decisio
     return unclear(`${hidden}, yet the credit says otherwise: ${against.map(says).join('; ')}.`);
   if (partnersOf(deciding) > 1)
     return unclear(`${hidden}, and only one of ${namesOf(deciding)} can renew.`);
-  return clear('Partner Renews', `${hidden}, so ${namesOf(deciding)} renews.`);
+  return clear('Partner Renews', `${hidden}, so the partner renews: ${namesOf(deciding)}.`);
 }
 
 const partnersOf = (credits: readonly RenewalCredit[]): number =>
@@ -196,10 +198,16 @@ const says = (credit: RenewalCredit): string =>
   `${credit.partnershipName}: ${creditPolicy(credit) ?? 'nothing'}`;
 
 function ownerWords(owner: RenewalPolicy, credits: readonly RenewalCredit[]): string {
-  if (owner === 'Partner Renews') return `${namesOf(credits)} renews`;
-  return owner === 'We Renew'
-    ? `We renew; ${namesOf(credits)} is credited`
-    : `We or ${namesOf(credits)} may renew`;
+  const names = namesOf(credits);
+  const isOne = names === credits[0]?.partnershipName;
+  switch (owner) {
+    case 'Partner Renews':
+      return `${names} ${isOne ? 'renews' : 'renew'}`;
+    case 'We Renew':
+      return `We renew; ${names} ${isOne ? 'is' : 'are'} credited`;
+    case 'Either':
+      return `We or ${names} may renew`;
+  }
 }
 
 const sourceWords = (credits: readonly RenewalCredit[]): string =>
@@ -227,6 +235,16 @@ function windowWords(
   if (opensOn === null) return `${who}; no window is set, and it is due on ${dueOn}.`;
   const source = entered.opensOn === null ? '' : ', as entered by hand';
   return `${who} from ${opensOn}${source}; it is due on ${dueOn}.`;
+}
+
+/** A partner that will not be paid is worth a word before the deal is won. */
+function payWords(owner: RenewalPolicy, deciding: readonly RenewalCredit[]): string {
+  const unpaid = deciding
+    .map(({ commissionOnRenewal, programName }) =>
+      renewalPay(owner, commissionOnRenewal, programName),
+    )
+    .filter(({ pays }) => !pays);
+  return [...new Set(unpaid.map(({ reason }) => ` ${reason}`))].sort().join('');
 }
 
 /** Whether the partner who brought the customer is paid for a renewal. */

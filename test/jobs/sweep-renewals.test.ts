@@ -218,7 +218,7 @@ test('a renewal is due when its subscription ends, and a customer who may not kn
       RenewalOwner__c: 'Partner Renews',
       RenewalOpensOn__c: '2026-09-01',
       RenewalReason__c:
-        'The customer may not know us, so Acme renews. Only the partner talks to the customer from 2026-09-01; it is due on 2026-09-11.',
+        'The customer may not know us, so the partner renews: Acme. Only the partner talks to the customer from 2026-09-01; it is due on 2026-09-11.',
       RenewalToldOn__c: '2026-09-10',
     },
   ]);

@@ -18,6 +18,7 @@ const lead: RecordPart = {
   isPaidOut: false,
   split: 10_000,
   behind: null,
+  onRenewal: null,
   baseMinor: null,
   currency: 'USD',
 };

@@ -4,6 +4,7 @@ import { dayOf } from '../../rules/calendar.ts';
 import type { CreditedPartnership } from '../../rules/commission-terms.ts';
 import type { PostedRecordLine, RecordCredit } from '../../rules/record-lines.ts';
 import type { RecordPart } from '../../rules/record-trigger.ts';
+import { renewalPay, renewalPolicies } from '../../rules/renewal.ts';
 import type { Org } from '../org.ts';
 import { partnershipFields, partnershipSchema, type PartnershipFact } from './partnerships.ts';
 import { day, moment, number, parseRecords, requiredText, text } from './record.ts';
@@ -29,13 +30,7 @@ const common = {
   Partnership__r: partnershipSchema,
 };
 const select = [
-  'Id',
-  'ExternalKey__c',
-  'Role__c',
-  'Status__c',
-  'Reason__c',
-  'TouchedAt__c',
-  'CreatedDate',
+  ...Object.keys(common).filter((field) => field !== 'Partnership__r'),
   ...partnershipFields('Partnership__r'),
 ];
 /** What both kinds of credit have. */
@@ -62,6 +57,8 @@ const dealSchema = z.object({
     IsWon: z.boolean(),
     CloseDate: day,
     Amount: number,
+    IsRenewal__c: z.boolean(),
+    RenewalOwner__c: z.enum(renewalPolicies).nullable(),
   }),
 });
 type DealRow = z.infer<typeof dealSchema>;
@@ -121,6 +118,8 @@ const fieldsOf = {
     'Opportunity__r.IsWon',
     'Opportunity__r.CloseDate',
     'Opportunity__r.Amount',
+    'Opportunity__r.IsRenewal__c',
+    'Opportunity__r.RenewalOwner__c',
   ],
 } as const;
 
@@ -208,6 +207,7 @@ function leadCredit(
     isPaidOut: isPaidOut(lines),
     split: 10_000,
     behind: before[0]?.Partnership__r.name ?? null,
+    onRenewal: null,
     baseMinor: null,
     currency,
   };
@@ -240,6 +240,8 @@ function dealCredit(
     .sort((a, b) => (touchOrder(a) < touchOrder(b) ? -1 : 1));
   const split = scaled(row.PayableSplitPercent__c ?? 0, 2);
   const { Amount: amount, Name: name, IsWon: isWon, CloseDate: closed } = row.Opportunity__r;
+  const { IsRenewal__c: isRenewal, RenewalOwner__c: owner } = row.Opportunity__r;
+  const { commissionOnRenewal, programName } = row.Partnership__r;
   const shares =
     amount === null
       ? null
@@ -261,6 +263,7 @@ function dealCredit(
         isPaidOut: isPaidOut(lines),
         split,
         behind: null,
+        onRenewal: isRenewal ? renewalPay(owner, commissionOnRenewal, programName) : null,
         baseMinor: shares === null ? null : (shares[sharing.indexOf(row)] ?? 0),
         currency,
       },
@@ -287,5 +290,6 @@ function creditedOf(row: Common, partnership: PartnershipFact, split: number): C
     endDate: null,
     monthsCountFrom: '',
     reason: row.Reason__c ?? 'Added by hand.',
+    onRenewal: null,
   };
 }

@@ -52,6 +52,7 @@ const creditSchema = z
         Name: requiredText,
         RenewalPolicy__c: z.enum(renewalPolicies).nullable(),
         RenewalWindowDays__c: number,
+        CommissionOnRenewal__c: z.boolean(),
       }),
     }),
   })
@@ -70,6 +71,7 @@ const creditSchema = z
       policy: program.RenewalPolicy__c,
       windowDays: program.RenewalWindowDays__c,
       exception: record.RenewalOwner__c,
+      commissionOnRenewal: program.CommissionOnRenewal__c,
     };
   });
 
@@ -87,7 +89,7 @@ export async function renewalsToDecide(
   );
   if (records.length === 0) return [];
   const credits = await org.query(
-    `SELECT Account__c, Role__c, Status__c, StartDate__c, EndDate__c, RenewalOwner__c, Partnership__r.Name, Partnership__r.Partner__c, Partnership__r.Program__r.Name, Partnership__r.Program__r.RenewalPolicy__c, Partnership__r.Program__r.RenewalWindowDays__c FROM AccountAttribution__c WHERE Status__c = 'Active' AND Account__c IN (SELECT AccountId FROM Opportunity WHERE ${wanted(since)}) ORDER BY Id`,
+    `SELECT Account__c, Role__c, Status__c, StartDate__c, EndDate__c, RenewalOwner__c, Partnership__r.Name, Partnership__r.Partner__c, Partnership__r.Program__r.Name, Partnership__r.Program__r.RenewalPolicy__c, Partnership__r.Program__r.RenewalWindowDays__c, Partnership__r.Program__r.CommissionOnRenewal__c FROM AccountAttribution__c WHERE Status__c = 'Active' AND Account__c IN (SELECT AccountId FROM Opportunity WHERE ${wanted(since)}) ORDER BY Id`,
   );
   const byAccount = Map.groupBy(
     parseRecords(creditSchema, credits, 'AccountAttribution__c'),

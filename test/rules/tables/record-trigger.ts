@@ -21,6 +21,7 @@ const lead: RecordPart = {
   isPaidOut: false,
   split: 10_000,
   behind: null,
+  onRenewal: null,
   baseMinor: null,
   currency: 'USD',
 };
@@ -41,7 +42,7 @@ export const recordTriggerTable: RuleTable<Facts, RecordOutcome> = {
 A rule with the trigger Lead Accepted, Lead Converted or Opportunity Won pays once for each lead or deal, on the day on which that happened, by the terms of that day. A lead
 pays a flat amount, to the partner who came first in a role. A deal pays a flat amount or a part of the partner's share of its amount; shares of one deal never lose
 or invent a cent. A lead counts as accepted when the PRM says _accepted_ or _approved_, or when it is converted. If a deal is reopened or lost, what was posted is taken back, paid out or not. If a credit
-ends, what was not paid out yet is taken back. If it is unclear, nothing is paid, and the reason says why.`,
+ends, what was not paid out yet is taken back. A won deal that is a renewal pays nothing where we renewed and the program pays no commission on such renewals; what was paid out stays. If it is unclear, nothing is paid, and the reason says why.`,
   decide: ({ part, rule: terms }) => recordCommission(part, terms),
   columns: {
     Trigger: ({ facts }) => facts.rule.trigger,
@@ -181,5 +182,44 @@ ends, what was not paid out yet is taken back. If it is unclear, nothing is paid
       facts: { part: deal, rule: { ...ofDeal, minimumMinor: 200_001, currency: 'USD' } },
       outcome: nothing,
     },
+    ...(
+      [
+        ['a renewal that the program pays for', { pays: true, isUnclear: false }, {}, 'DEAL_WON'],
+        [
+          'a renewal that the program does not pay for',
+          { pays: false, isUnclear: false },
+          {},
+          'NOT_EARNED',
+        ],
+        [
+          'a renewal, and it is not settled who renewed',
+          { pays: false, isUnclear: true },
+          {},
+          'NOT_EARNED',
+        ],
+        [
+          'a renewal that is not paid for, but was paid out',
+          { pays: false, isUnclear: false },
+          { isPaidOut: true },
+          'DEAL_WON',
+        ],
+      ] as const
+    ).map(([name, pay, changes, reasonCode]) => ({
+      name,
+      facts: {
+        part: { ...deal, ...changes, onRenewal: { ...pay, reason: 'What the program says.' } },
+        rule: ofDeal,
+      },
+      outcome: {
+        reasonCode,
+        isUnclear: pay.isUnclear,
+        ...(reasonCode === 'DEAL_WON'
+          ? { amountMinor: 200_000 }
+          : {
+              amountMinor: 0,
+              reason: 'The deal "Globex upgrade" is a renewal: What the program says.',
+            }),
+      },
+    })),
   ],
 };

@@ -17,6 +17,7 @@ export const acme: RenewalCredit = {
   policy: 'Partner Renews',
   windowDays: 30,
   exception: null,
+  commissionOnRenewal: true,
 };
 export const weRenew: Partial<RenewalCredit> = { policy: 'We Renew' };
 export const either: Partial<RenewalCredit> = { policy: 'Either' };
@@ -158,7 +159,7 @@ export const creditRows: readonly RuleRow<RenewalFacts, RenewalOutcome>[] = [
       owner: 'Partner Renews',
       opensOn: '2026-09-01',
       reason:
-        'Acme – Referral and Brio – Resale renews (terms of Referral and Resale). Talk to the customer from 2026-09-01; it is due on 2026-10-01.',
+        'Acme – Referral and Brio – Resale renew (terms of Referral and Resale). Talk to the customer from 2026-09-01; it is due on 2026-10-01.',
     },
   },
   {

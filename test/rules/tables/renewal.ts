@@ -9,6 +9,7 @@ import {
   weRenew,
   type RenewalFacts,
 } from './renewal-credits.ts';
+import { byHandRows } from './renewal-by-hand.ts';
 import type { RuleTable } from './rule-table.ts';
 
 const creditText = (credit: RenewalCredit): string =>
@@ -17,6 +18,7 @@ const creditText = (credit: RenewalCredit): string =>
     ...(credit.status === 'Active' ? [] : [credit.status.toLowerCase()]),
     ...(credit.endDate === null ? [] : [`until ${credit.endDate}`]),
     `${credit.policy ?? 'no policy'}, ${credit.windowDays === null ? 'no window' : `${credit.windowDays} days`}`,
+    ...(credit.commissionOnRenewal ? [] : ['no commission on renewal']),
     ...(credit.exception === null ? [] : [`on the credit: ${credit.exception}`]),
   ].join(', ');
 
@@ -168,6 +170,39 @@ nothing is decided: a person enters who renews, on the opportunity or on the cre
     },
     ...creditRows,
     {
+      name: 'we renew, and the program pays no commission on renewals that we do',
+      facts: facts([
+        { ...acme, ...weRenew, commissionOnRenewal: false },
+        { ...brio, ...weRenew },
+      ]),
+      outcome: {
+        owner: 'We Renew',
+        reason:
+          'We renew; Acme – Referral and Brio – Resale are credited (terms of Referral and Resale). Talk to the customer from 2026-09-01; it is due on 2026-10-01. Referral pays no commission on renewals that we do, and we renew.',
+      },
+    },
+    {
+      name: 'we renew, and no program of two credits pays for it: it is said once for each program',
+      facts: facts([
+        { ...brio, ...weRenew, commissionOnRenewal: false },
+        { ...acme, ...weRenew, commissionOnRenewal: false },
+        { ...acme, ...weRenew, commissionOnRenewal: false },
+      ]),
+      outcome: {
+        reason:
+          'We renew; Acme – Referral and Brio – Resale are credited (terms of Referral and Resale). Talk to the customer from 2026-09-01; it is due on 2026-10-01. Referral pays no commission on renewals that we do, and we renew. Resale pays no commission on renewals that we do, and we renew.',
+      },
+    },
+    {
+      name: 'the partner renews: it is paid, and nothing is said about it',
+      facts: facts([{ ...acme, commissionOnRenewal: false }]),
+      outcome: {
+        owner: 'Partner Renews',
+        reason:
+          'Acme – Referral renews (terms of Referral). Talk to the customer from 2026-09-01; it is due on 2026-10-01.',
+      },
+    },
+    {
       name: 'the customer may not know us: the partner renews, whatever the program says',
       facts: facts([{ ...acme, ...weRenew }], { contactSuppressed: true }, '2026-09-01'),
       outcome: {
@@ -176,7 +211,7 @@ nothing is decided: a person enters who renews, on the opportunity or on the cre
         tells: true,
         isUnclear: false,
         reason:
-          'The customer may not know us, so Acme – Referral renews. Only the partner talks to the customer from 2026-09-01; it is due on 2026-10-01.',
+          'The customer may not know us, so the partner renews: Acme – Referral. Only the partner talks to the customer from 2026-09-01; it is due on 2026-10-01.',
       },
     },
     {
@@ -229,69 +264,6 @@ nothing is decided: a person enters who renews, on the opportunity or on the cre
           'The customer may not know us, and only one of Acme – Referral and Brio – Resale can renew.',
       },
     },
-    {
-      name: 'a person entered who renews: it stays, and the day follows from the window',
-      facts: facts([acme], { entered: { owner: 'We Renew', opensOn: null } }),
-      outcome: {
-        owner: 'We Renew',
-        opensOn: '2026-09-01',
-        isUnclear: false,
-        reason:
-          '"We Renew" was entered by hand. Talk to the customer from 2026-09-01; it is due on 2026-10-01.',
-      },
-    },
-    {
-      name: 'a person entered who renews where the terms contradict each other',
-      facts: facts([brio, { ...acme, ...weRenew }], {
-        entered: { owner: 'Partner Renews', opensOn: null },
-      }),
-      outcome: { owner: 'Partner Renews', isUnclear: false },
-    },
-    {
-      name: 'a person entered the day: it stays',
-      facts: facts([acme], { entered: { owner: null, opensOn: '2026-07-31' } }),
-      outcome: {
-        owner: 'Partner Renews',
-        opensOn: '2026-07-31',
-        window: 'Open',
-        tells: true,
-        reason:
-          'Acme – Referral renews (terms of Referral). Talk to the customer from 2026-07-31, as entered by hand; it is due on 2026-10-01.',
-      },
-    },
-    {
-      name: 'a person entered the day, and who renews cannot be decided: nobody is told',
-      facts: facts([{ ...acme, policy: null }], {
-        entered: { owner: null, opensOn: '2026-07-31' },
-      }),
-      outcome: { owner: null, opensOn: '2026-07-31', window: 'Open', tells: false },
-    },
-    {
-      name: 'a person entered that we renew, and the customer may not know us: it stays, and is asked about',
-      facts: facts(
-        [acme],
-        {
-          contactSuppressed: true,
-          entered: { owner: 'We Renew', opensOn: null },
-        },
-        '2026-09-01',
-      ),
-      outcome: {
-        owner: 'We Renew',
-        window: 'Open',
-        tells: false,
-        isUnclear: true,
-        reason:
-          '"We Renew" was entered by hand. But the customer may not know us, so only a partner may renew: enter who does. Only the partner talks to the customer from 2026-09-01; it is due on 2026-10-01.',
-      },
-    },
-    {
-      name: 'a person entered that the partner renews, and the customer may not know us',
-      facts: facts([acme], {
-        contactSuppressed: true,
-        entered: { owner: 'Partner Renews', opensOn: null },
-      }),
-      outcome: { owner: 'Partner Renews', isUnclear: false },
-    },
+    ...byHandRows,
   ],
 };
