@@ -2,6 +2,7 @@ import type { CommissionRule } from '../../src/rules/commission-terms.ts';
 import type { Wanted } from '../../src/rules/commission-plan.ts';
 import type { PostedLine } from '../../src/rules/commission-line.ts';
 import { commissionsOf } from '../../src/rules/commission.ts';
+import type { ExchangeRate } from '../../src/rules/exchange-rate.ts';
 import type { RenewalPay } from '../../src/rules/renewal.ts';
 import { fact, flat, partner, payment, posted, rule } from './commission-builders.ts';
 
@@ -171,4 +172,44 @@ describe('payments for renewals', () => {
   test('are paid by rules for every payment as before', () => {
     expect(outcomeOf(unpaid, [rule()]).lines).toHaveLength(2);
   });
+});
+
+describe('amounts of a rule in another currency than the payment', () => {
+  const inEuro = (changes: Partial<CommissionRule>, split: number, rates: ExchangeRate[]) =>
+    commissionsOf(
+      [
+        {
+          customerKey: 'c',
+          entries: [payment],
+          credited: [partner('Acme', { split })],
+          posted: [],
+        },
+      ],
+      [flat(1_000, { currency: 'EUR', milestoneMinor: 9_000, ...changes })],
+      () => true,
+      rates,
+    );
+
+  test.each([
+    ['every payment', 'Every Payment', 10_000, 1],
+    ['a milestone, which cannot tell whether it is reached', 'Milestone', 10_000, 1],
+    ['renewals, and this is none', 'Renewal', 10_000, 0],
+    ['every payment, to a partner without a share', 'Every Payment', 0, 0],
+  ] as const)('without a rate, by a rule for %s', (_name, trigger, split, count) => {
+    const { withoutRate, lines } = inEuro({ trigger }, split, []);
+    expect(withoutRate).toHaveLength(count);
+    expect(lines).toEqual([]);
+  });
+
+  test.each([
+    [9_000, 1],
+    [9_001, 0],
+  ])(
+    '100 dollars that count as 90 euros reach a milestone of %s euro cents: %s',
+    (milestoneMinor, count) => {
+      const rate = { from: 'USD', to: 'EUR', rate: 90_000_000, effectiveFrom: '2026-09-01' };
+      const { lines } = inEuro({ trigger: 'Milestone', milestoneMinor }, 10_000, [rate]);
+      expect(lines).toHaveLength(count);
+    },
+  );
 });

@@ -78,7 +78,19 @@ ends, what was not paid out yet is taken back. A won deal that is a renewal pays
         part: { ...lead, trigger: 'Lead Accepted' },
         rule: flat(5_000, { trigger: 'Lead Accepted' }),
       },
-      outcome: { amountMinor: 5_000, reasonCode: 'LEAD_ACCEPTED' },
+      outcome: {
+        amountMinor: 5_000,
+        reasonCode: 'LEAD_ACCEPTED',
+        reason: 'Flat 50.00 USD = 50.00 USD: the lead of Globex was accepted on 2026-09-21.',
+      },
+    },
+    {
+      name: 'a lead that is not accepted yet',
+      facts: {
+        part: { ...lead, trigger: 'Lead Accepted', earnedOn: null },
+        rule: flat(5_000, { trigger: 'Lead Accepted' }),
+      },
+      outcome: { ...nothing, reason: 'The lead of Globex is not accepted.' },
     },
     {
       name: 'a lead that is not converted yet',
@@ -88,12 +100,16 @@ ends, what was not paid out yet is taken back. A won deal that is a renewal pays
     {
       name: 'the second partner in the same role on a lead',
       facts: { part: { ...lead, behind: 'Ajax' }, rule: perLead },
-      outcome: nothing,
+      outcome: {
+        ...nothing,
+        isUnclear: false,
+        reason: 'Ajax came first, and a lead pays one partner in a role.',
+      },
     },
     {
       name: 'a rule for something else',
       facts: { part: lead, rule: flat(5_000, { trigger: 'Lead Accepted' }) },
-      outcome: nothing,
+      outcome: { ...nothing, isUnclear: false, reason: 'The rule pays for something else.' },
     },
     {
       name: 'a won deal',
@@ -109,7 +125,12 @@ ends, what was not paid out yet is taken back. A won deal that is a renewal pays
     {
       name: 'a part of a won deal',
       facts: { part: { ...deal, split: 3_333, baseMinor: 333_300 }, rule: ofDeal },
-      outcome: { amountMinor: 66_660, reasonCode: 'DEAL_WON' },
+      outcome: {
+        amountMinor: 66_660,
+        reasonCode: 'DEAL_WON',
+        reason:
+          '20 % of 3333.00 USD (33.33 % of it) = 666.60 USD: the deal "Globex upgrade" was won on 2026-09-21.',
+      },
     },
     {
       name: 'a flat amount for a part of a won deal, rounded once',
@@ -128,9 +149,18 @@ ends, what was not paid out yet is taken back. A won deal that is a renewal pays
       outcome: { amountMinor: 500, baseMinor: 0, currency: 'JPY', reasonCode: 'DEAL_WON' },
     },
     {
+      name: 'a flat amount in another currency than the deal: the revenue is not counted',
+      facts: { part: deal, rule: flat(500, { trigger: 'Opportunity Won', currency: 'JPY' }) },
+      outcome: { amountMinor: 500, baseMinor: 0, currency: 'JPY' },
+    },
+    {
       name: 'a won deal without an amount: never guessed',
       facts: { part: { ...deal, baseMinor: null }, rule: ofDeal },
-      outcome: nothing,
+      outcome: {
+        ...nothing,
+        isUnclear: true,
+        reason: 'The deal "Globex upgrade" has no amount, and money is never guessed.',
+      },
     },
     {
       name: 'a deal of nothing',
@@ -140,7 +170,12 @@ ends, what was not paid out yet is taken back. A won deal that is a renewal pays
     {
       name: 'limits in another currency than the deal, without an exchange rate: never guessed',
       facts: { part: deal, rule: { ...ofDeal, minimumMinor: 1, currency: 'EUR' } },
-      outcome: nothing,
+      outcome: {
+        ...nothing,
+        isUnclear: true,
+        reason:
+          'The rule counts in EUR and the deal "Globex upgrade" in USD, no exchange rate between the two holds, and money is never guessed.',
+      },
     },
     {
       name: 'a deal that was lost or reopened',
@@ -150,12 +185,20 @@ ends, what was not paid out yet is taken back. A won deal that is a renewal pays
     {
       name: 'a credit without any share',
       facts: { part: { ...deal, split: 0, baseMinor: 0 }, rule: ofDeal },
-      outcome: nothing,
+      outcome: {
+        ...nothing,
+        isUnclear: false,
+        reason: 'No part of the deal "Globex upgrade" is payable to this partner.',
+      },
     },
     {
       name: 'a credit that is only proposed',
       facts: { part: { ...deal, status: 'Proposed' }, rule: ofDeal },
-      outcome: nothing,
+      outcome: {
+        ...nothing,
+        isUnclear: false,
+        reason: 'The credit for the deal "Globex upgrade" is proposed.',
+      },
     },
     {
       name: 'a credit that was rejected, paid out or not',
@@ -165,7 +208,11 @@ ends, what was not paid out yet is taken back. A won deal that is a renewal pays
     {
       name: 'a credit that ended before it was paid',
       facts: { part: { ...lead, status: 'Ended' }, rule: perLead },
-      outcome: nothing,
+      outcome: {
+        ...nothing,
+        isUnclear: false,
+        reason: 'The credit for the lead of Globex ended before it was paid.',
+      },
     },
     {
       name: 'a credit that ended after it was paid',
@@ -180,7 +227,12 @@ ends, what was not paid out yet is taken back. A won deal that is a renewal pays
     {
       name: 'a cent below the minimum',
       facts: { part: deal, rule: { ...ofDeal, minimumMinor: 200_001, currency: 'USD' } },
-      outcome: nothing,
+      outcome: {
+        ...nothing,
+        isUnclear: false,
+        reason:
+          '20 % of 10000.00 USD = 2000.00 USD is below the minimum of 2000.01 USD, so nothing is paid.',
+      },
     },
     ...(
       [
