@@ -14,6 +14,7 @@ import type { Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { openBackend, type Backend } from './queue/backend.ts';
 import { createQueueMonitor } from './queue/monitor.ts';
+import { createCursors, type Cursors } from './queue/cursors.ts';
 import { createProducer } from './queue/producer.ts';
 import { scheduleSweeps } from './queue/schedule.ts';
 import { startWorkers, type Workers } from './queue/worker.ts';
@@ -141,7 +142,7 @@ async function workWhenConnected(parts: Parts, stop: AbortSignal): Promise<Worke
       logger.info('Connected to the org; working');
       return startWorkers({
         backend: parts.backend,
-        handlers: handlersOf(jobContext(parts, parts.org)),
+        handlers: handlersOf(jobContext(parts, parts.org), createCursors(parts.backend)),
         concurrency: config.workerConcurrency,
         logger,
         metrics: parts.metrics,
@@ -199,12 +200,15 @@ export function jobContext(
 }
 
 /** One function per queue, over one context. */
-export function handlersOf(context: JobContext): Parameters<typeof startWorkers>[0]['handlers'] {
+export function handlersOf(
+  context: JobContext,
+  cursors: Cursors,
+): Parameters<typeof startWorkers>[0]['handlers'] {
   return {
     delivery: (job) => handleDelivery(context, job),
     document: (job) => handleDocument(context, job),
     credit: (job) => creditCustomer(context, job),
     creditPartnership: (job) => creditPartnership(context, job),
-    sweep: (job) => handleSweep(context, job),
+    sweep: (job) => handleSweep(context, cursors, job),
   };
 }

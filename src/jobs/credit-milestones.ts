@@ -4,9 +4,6 @@ import { parseRecords, requiredText } from '../salesforce/facts/record.ts';
 import { soqlString } from '../salesforce/soql.ts';
 import type { JobContext } from './context.ts';
 
-/** How far back one sweep looks: several intervals, so that a worker that was away for a while misses nothing. */
-const LOOK_BACK_MS = 30 * 60_000;
-
 const partSchema = z.object({ Partnership__c: requiredText });
 const issueSchema = z.object({ RecordId__c: requiredText });
 const programSchema = z.object({ Program__c: requiredText });
@@ -16,10 +13,11 @@ const programSchema = z.object({ Program__c: requiredText });
  * or ended) or whose rules for them have, or who wait for an amount or a rate, and has them computed again. Idempotent, so it may look at the same change twice.
  */
 export async function creditMilestones(
-  context: Pick<JobContext, 'org' | 'clock' | 'producer' | 'countDocument'>,
+  context: Pick<JobContext, 'org' | 'producer' | 'countDocument'>,
+  from: Date,
 ): Promise<void> {
   const { org } = context;
-  const since = new Date(context.clock.now().getTime() - LOOK_BACK_MS).toISOString();
+  const since = from.toISOString();
   const triggers = recordTriggers.map(soqlString).join(', ');
   const rules = await org.query(
     `SELECT Program__c FROM CommissionRule__c WHERE Trigger__c IN (${triggers}) AND Status__c IN ('Active', 'Retired') AND SystemModstamp >= ${since}`,

@@ -1,4 +1,5 @@
 import type { SweepJob } from '../queue/contract.ts';
+import type { Cursors } from '../queue/cursors.ts';
 import type { JobContext } from './context.ts';
 import { creditMilestones } from './credit-milestones.ts';
 import { followMerges } from './follow-merges.ts';
@@ -14,28 +15,63 @@ import { sweepProcesses } from './sweep-processes.ts';
 import { sweepRenewals } from './sweep-renewals.ts';
 import { sweepSourcing } from './sweep-sourcing.ts';
 
-/** What comes round by the clock. */
-export async function handleSweep(context: JobContext, job: SweepJob): Promise<void> {
-  switch (job.sweep) {
+/** Before a sweep's first time: whoever installs the service has records already. */
+const FIRST_LOOK_BACK_MS = 24 * 3_600_000;
+/**
+ * How far each look goes back beyond the end of the one before: Salesforce stamps a record when its transaction begins and shows
+ * it when it ends, and its clock is not ours.
+ */
+const OVERLAP_MS = 10 * 60_000;
+
+/**
+ * What comes round by the clock. Each sweep goes on from where it last came to its end, however long ago that was: a failed one,
+ * or a service that was away, leaves no gap.
+ */
+export async function handleSweep(
+  context: JobContext,
+  cursors: Cursors,
+  { sweep }: SweepJob,
+): Promise<void> {
+  const now = context.clock.now();
+  const seenUntil = (await cursors.read(sweep)) ?? new Date(now.getTime() - FIRST_LOOK_BACK_MS);
+  const covered = await run(context, sweep, new Date(seenUntil.getTime() - OVERLAP_MS));
+  await cursors.write(sweep, covered ?? now);
+}
+
+/** Returns up to when everything was seen, where that is not the moment at which the sweep began. */
+async function run(
+  context: JobContext,
+  sweep: SweepJob['sweep'],
+  since: Date,
+): Promise<Date | null> {
+  switch (sweep) {
     case 'credit':
-      return sweepCredit(context);
+      await sweepCredit(context, since);
+      return null;
     case 'milestones':
       await followMerges(context);
-      return creditMilestones(context);
+      await creditMilestones(context, since);
+      return null;
     case 'holds':
-      return releaseHolds(context).then(() => followStatements(context));
+      await releaseHolds(context);
+      await followStatements(context);
+      return null;
     case 'changes':
-      return sweepChanges(context);
+      await sweepChanges(context, since);
+      return null;
     case 'deletions':
-      await sweepDeletions(context);
-      return sweepOwned(context);
+      await sweepOwned(context, since);
+      return sweepDeletions(context, since);
     case 'goals':
-      return measureGoals(context);
+      await measureGoals(context);
+      return null;
     case 'reviews':
-      return sweepReviews(context);
+      await sweepReviews(context);
+      return null;
     case 'processes':
       await sweepProcesses(context);
-      await sweepRenewals(context);
-      return sweepSourcing(context);
+      await sweepRenewals(context, since);
+      await sweepSourcing(context, since);
+      return null;
   }
 }

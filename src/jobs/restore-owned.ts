@@ -5,14 +5,11 @@ import { touchedSince } from '../salesforce/facts/owned-by-prm.ts';
 import type { Issue } from '../salesforce/rows/sync-issue.ts';
 import type { JobContext } from './context.ts';
 
-/** How far back one sweep looks: several intervals, so that a worker that was away for a while misses nothing. */
-const LOOK_BACK_MS = 45 * 60_000;
-
 /** Programs and partnerships that a person may have changed where the PRM owns them are looked at again, like after a webhook. */
 export async function sweepOwned(
-  context: Pick<JobContext, 'org' | 'clock' | 'producer' | 'vendors' | 'countDocument'>,
+  context: Pick<JobContext, 'org' | 'producer' | 'vendors' | 'countDocument'>,
+  since: Date,
 ): Promise<void> {
-  const since = new Date(context.clock.now().getTime() - LOOK_BACK_MS);
   const { programs, partnerships } = await touchedSince(context.org, since);
   const refs = [...programs, ...partnerships]
     .flatMap((key) => documentRefOf(key) ?? [])

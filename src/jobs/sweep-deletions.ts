@@ -11,10 +11,11 @@ import { deletionIssue } from './record-deleted.ts';
 
 /**
  * What people deleted in Salesforce: credits that are gone are computed without, and a lead, deal or account that a vendor goes
- * on with is shown to a person. What was restored from the Recycle Bin goes on, and its issue closes. Idempotent.
+ * on with is shown to a person. What was restored from the Recycle Bin goes on, and its issue closes. Idempotent. Returns up to when
+ * Salesforce has told everything.
  */
-export async function sweepDeletions(context: JobContext): Promise<void> {
-  const deleted = await context.changes.deletedRecords();
+export async function sweepDeletions(context: JobContext, since: Date): Promise<Date> {
+  const { records: deleted, coveredUntil } = await context.changes.deletedRecords(since);
   await computeWithout(context, deleted);
   await tell(context, deleted);
   const restored = await followRestored(context);
@@ -23,6 +24,7 @@ export async function sweepDeletions(context: JobContext): Promise<void> {
     'sweep',
     deleted.length + restored === 0 ? 'NOTHING_DELETED' : 'DELETIONS_SWEPT',
   );
+  return coveredUntil;
 }
 
 async function computeWithout(

@@ -12,9 +12,6 @@ import {
 import { changedIssues } from './changed-issues.ts';
 import type { JobContext } from './context.ts';
 
-/** How far back one sweep looks for renewals that were won: several intervals, so that a worker that was away misses none. */
-const LOOK_BACK_MS = 4 * 60 * 60_000;
-
 type Context = Pick<JobContext, 'org' | 'clock' | 'countDocument'>;
 
 /**
@@ -22,11 +19,10 @@ type Context = Pick<JobContext, 'org' | 'clock' | 'countDocument'>;
  * day has come. Computed anew each time, so a close date that moves, a credit that ends and terms that change are followed;
  * what a person entered stays. What cannot be decided is a Sync Issue. At most four queries, and no write where nothing is new.
  */
-export async function sweepRenewals(context: Context): Promise<void> {
+export async function sweepRenewals(context: Context, since: Date): Promise<void> {
   const { org, clock } = context;
-  const now = clock.now();
-  const today = dayOf(now);
-  const renewals = await renewalsToDecide(org, new Date(now.getTime() - LOOK_BACK_MS));
+  const today = dayOf(clock.now());
+  const renewals = await renewalsToDecide(org, since);
   const decided = renewals.map((fact) => ({ fact, outcome: renewalOf(fact.renewal, today) }));
   const rows = decided.flatMap(({ fact, outcome }) => renewalRow(fact, outcome, today));
   const issues = decided.filter(({ outcome }) => outcome.isUnclear).map(unclearIssue);

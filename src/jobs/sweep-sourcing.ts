@@ -6,18 +6,16 @@ import type { OrgRow } from '../salesforce/org.ts';
 import { recordIssueKey, recordIssueRow, type RecordIssue } from '../salesforce/rows/sync-issue.ts';
 import type { JobContext } from './context.ts';
 
-/** How far back one sweep looks: several intervals, so that a worker that was away for a while misses nothing. */
-const LOOK_BACK_MS = 4 * 60 * 60_000;
-
 /**
  * Deals that were won are credited by the touches of all partners and the model of the program that sourced them. Only the
  * service's own credits change; where several partnerships touched a deal, a person is told who came first and why.
  */
 export async function sweepSourcing(
   context: Pick<JobContext, 'org' | 'clock' | 'countDocument'>,
+  since: Date,
 ): Promise<void> {
   const now = context.clock.now();
-  const deals = await wonDealsSince(context.org, new Date(now.getTime() - LOOK_BACK_MS));
+  const deals = await wonDealsSince(context.org, since);
   const outcomes = deals.map((deal) => ({ deal, outcome: creditOfDeal(deal) }));
   const credits: OrgRow[] = outcomes.flatMap(({ outcome }) =>
     outcome.changes.map(({ id, share, creditAmount, reason }) => ({

@@ -16,7 +16,7 @@ import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import pg from 'pg';
 import { PoisonError, TransientError } from '../errors.ts';
-import type { QueueName } from './names.ts';
+import type { QueueName, StoredName } from './names.ts';
 import { openPglitePool } from './pglite-pool.ts';
 
 /** Where jobs are kept. `dataDir` ':memory:' forgets everything at exit. */
@@ -57,7 +57,7 @@ export interface Backend {
   readonly kind: QueueSettings['kind'];
   /** False while the connection is known to be down: adding a job would only pile up in memory. */
   isConnected(): boolean;
-  queue(name: QueueName): JobQueue;
+  queue(name: StoredName): JobQueue;
   worker(name: QueueName, processor: JobProcessor, tuning: WorkerTuning): JobWorker;
   close(): Promise<void>;
 }
@@ -95,7 +95,7 @@ function complainTo(logger: Logger): (error: Error) => void {
 }
 
 interface Assembled {
-  queue: (name: QueueName) => JobQueue;
+  queue: (name: StoredName) => JobQueue;
   worker: (name: QueueName, processor: JobProcessor, tuning: WorkerTuning) => JobWorker;
   closeQueues: () => Promise<void>;
 }
@@ -106,7 +106,7 @@ function assemble<Kind extends IQueueBackend, Connection>(
   options: { connection: Connection; prefix?: string },
   complain: (error: Error) => void,
 ): Assembled {
-  const queues = new Map<QueueName, JobQueue>();
+  const queues = new Map<StoredName, JobQueue>();
   return {
     queue: (name) => {
       const known = queues.get(name);

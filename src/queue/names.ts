@@ -2,6 +2,9 @@
 export const queueNames = ['deliveries', 'documents', 'credits', 'sweeps'] as const;
 export type QueueName = (typeof queueNames)[number];
 
+/** Where sweeps note how far they have looked; nobody works it. */
+export type StoredName = QueueName | 'cursors';
+
 /**
  * The id under which the queue keeps at most one active and one waiting job. Percent-encoding keeps different keys apart and
  * leaves no ':', BullMQ's own separator.

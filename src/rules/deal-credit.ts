@@ -13,7 +13,7 @@ export interface DealCredit {
   reason: string | null;
   /** In the org's currency, as Salesforce holds it. */
   creditAmount: number | null;
-  /** True where the service made it and nobody has changed it since: only such credit is divided anew. */
+  /** True where the service or a flow made it and nobody has changed it since: only such credit is divided anew. */
   isOurs: boolean;
 }
 

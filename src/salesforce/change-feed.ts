@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { fromMajor } from '../money.ts';
-import { deletionFeed, type DeletedRecord } from './deletion-feed.ts';
+import { deletionFeed, type Deletions } from './deletion-feed.ts';
 import { day, number, parseRecords, requiredText, text } from './facts/record.ts';
 import type { OrgAdmin } from './org.ts';
 import { readGivenLead } from './rows/given-lead.ts';
@@ -12,16 +12,11 @@ import { exchangedText, readExchanged } from './rows/shared-deal.ts';
  * Capture can take its place. At least once: a change may be told twice, and whoever acts on it reads the record anew.
  */
 export interface ChangeFeed {
-  /** External keys of deals and leads that differ from what the PRM was last told, as far as not reported before. */
-  changedDocuments(): Promise<string[]>;
-  /** Leads, opportunities, accounts and attributions that were deleted since it was last asked. */
-  deletedRecords(): Promise<DeletedRecord[]>;
+  /** External keys of deals and leads that changed since and differ from what the PRM was last told. */
+  changedDocuments(since: Date): Promise<string[]>;
+  /** Leads, opportunities, accounts and attributions that were deleted since. */
+  deletedRecords(since: Date): Promise<Deletions>;
 }
-
-/** Before the first look of a process: what changed while no service was running. */
-const FIRST_LOOK_BACK_MS = 24 * 3_600_000;
-/** Salesforce stamps a record when its transaction begins and shows it when it ends: so far each look goes back. */
-const OVERLAP_MS = 120_000;
 
 const schema = z.object({
   ExternalKey__c: requiredText,
@@ -34,10 +29,9 @@ const schema = z.object({
       Amount: number,
       CloseDate: day,
       CloseReason__c: text,
-      SystemModstamp: requiredText,
     })
     .nullable(),
-  Lead__r: z.object({ Status: requiredText, SystemModstamp: requiredText }).nullable(),
+  Lead__r: z.object({ Status: requiredText }).nullable(),
 });
 type Row = z.infer<typeof schema>;
 
@@ -47,9 +41,7 @@ const select = [
   ...['StageName', 'IsClosed', 'IsWon', 'Amount', 'CloseDate', 'CloseReason__c'].map(
     (field) => `Opportunity__r.${field}`,
   ),
-  'Opportunity__r.SystemModstamp',
   'Lead__r.Status',
-  'Lead__r.SystemModstamp',
 ].join(', ');
 
 /** Polls SystemModstamp: one API call a look, and one more for each 2,000 records that changed. */
@@ -58,11 +50,10 @@ export function pollingChangeFeed(
   clock: Clock,
   orgCurrency: string,
 ): ChangeFeed {
-  let seenUntil = new Date(clock.now().getTime() - FIRST_LOOK_BACK_MS);
   return {
     ...deletionFeed(org, clock),
-    async changedDocuments() {
-      const from = new Date(seenUntil.getTime() - OVERLAP_MS).toISOString();
+    async changedDocuments(since) {
+      const from = since.toISOString();
       const rows = parseRecords(
         schema,
         await org.query(
@@ -70,10 +61,6 @@ export function pollingChangeFeed(
         ),
         'ExternalIdentity__c',
       );
-      for (const row of rows) {
-        const stamp = new Date((row.Opportunity__r ?? row.Lead__r)?.SystemModstamp ?? 0);
-        if (stamp > seenUntil) seenUntil = stamp;
-      }
       return rows.filter((row) => differs(row, orgCurrency)).map((row) => row.ExternalKey__c);
     },
   };

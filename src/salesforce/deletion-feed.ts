@@ -29,8 +29,12 @@ export interface DeletedRecord {
   partnershipId: string | null;
 }
 
-/** Before the first look of a process: what was deleted while no service was running. */
-const FIRST_LOOK_BACK_MS = 24 * 3_600_000;
+/** What was deleted, and up to when Salesforce says that it has told everything: the next look begins there. */
+export interface Deletions {
+  records: DeletedRecord[];
+  coveredUntil: Date;
+}
+
 /** Salesforce looks back 15 days at most (REST API guide, sObject Get Deleted). */
 const LONGEST_LOOK_BACK_MS = 14 * 24 * 3_600_000;
 const IDS_A_QUERY = 200;
@@ -57,18 +61,12 @@ const minuteOf = (date: Date): number => Math.floor(date.getTime() / 60_000);
 export function deletionFeed(
   org: Pick<OrgAdmin, 'deleted' | 'queryAll'>,
   clock: Clock,
-): { deletedRecords(): Promise<DeletedRecord[]> } {
-  const coveredUntil = new Map<WatchedObject, Date>();
-  const start = new Date(clock.now().getTime() - FIRST_LOOK_BACK_MS);
-
-  async function look(object: WatchedObject, until: Date): Promise<DeletedRecord[]> {
-    const earliest = until.getTime() - LONGEST_LOOK_BACK_MS;
-    const from = new Date(Math.max((coveredUntil.get(object) ?? start).getTime(), earliest));
-    if (minuteOf(from) >= minuteOf(until)) return [];
-    const found = await org.deleted(object, from, until);
-    const records = await asTheyWere(object, found.records);
-    coveredUntil.set(object, found.coveredUntil);
-    return records;
+): { deletedRecords(since: Date): Promise<Deletions> } {
+  async function look(object: WatchedObject, since: Date, until: Date): Promise<Deletions> {
+    const from = new Date(Math.max(since.getTime(), until.getTime() - LONGEST_LOOK_BACK_MS));
+    if (minuteOf(from) >= minuteOf(until)) return { records: [], coveredUntil: from };
+    const { records, coveredUntil } = await org.deleted(object, from, until);
+    return { records: await asTheyWere(object, records), coveredUntil };
   }
 
   async function asTheyWere(
@@ -100,11 +98,15 @@ export function deletionFeed(
   }
 
   return {
-    async deletedRecords() {
+    async deletedRecords(since) {
       const until = clock.now();
-      const records: DeletedRecord[] = [];
-      for (const object of objects) records.push(...(await look(object, until)));
-      return records;
+      const looks: Deletions[] = [];
+      for (const object of objects) looks.push(await look(object, since, until));
+      const covered = looks.map((one) => one.coveredUntil.getTime());
+      return {
+        records: looks.flatMap((one) => one.records),
+        coveredUntil: new Date(Math.min(until.getTime(), ...covered)),
+      };
     },
   };
 }

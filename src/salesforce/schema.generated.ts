@@ -20,6 +20,7 @@ export const attributionReasonValues = [
   'PRM_LEAD',
   'PRM_DEAL',
   'ADDED_BY_HAND',
+  'CHANGED_BY_HAND',
   'SUPERSEDED',
   'CARRIED_FROM_LEAD',
   'DEAL_REGISTERED',

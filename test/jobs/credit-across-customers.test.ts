@@ -1,7 +1,8 @@
 import { fixedClock } from '../../src/clock.ts';
+import type { JobContext } from '../../src/jobs/context.ts';
 import type { LocalOrg } from '../../src/local-org/start.ts';
 import { creditPartnership } from '../../src/jobs/credit-partnership.ts';
-import { sweepCredit } from '../../src/jobs/sweep-credit.ts';
+import { handleSweep } from '../../src/jobs/handle-sweep.ts';
 import { explainedAmount } from '../../src/rules/explain.ts';
 import { connectOrg } from '../../src/salesforce/connect-org.ts';
 import type { Org, OrgAdmin } from '../../src/salesforce/org.ts';
@@ -13,6 +14,7 @@ import {
   entryRows,
   partnerRows,
   ruleRow,
+  storedCursors,
 } from '../support/paid-org.ts';
 
 let org: LocalOrg;
@@ -42,13 +44,64 @@ const people = [
 const early = { key: 'early', customer: 'Globex', amount: 100, at: '2026-09-01T10:00:00Z' };
 const late = { key: 'late', customer: 'Initech', amount: 100, at: '2026-09-02T10:00:00Z' };
 
-describe('a cap on the partnership', () => {
-  const capped = ruleRow('capped', {
-    RatePercent__c: 20,
-    CapPerPartnershipAmount__c: 30,
-    Currency__c: 'USD',
-  });
+const capped = ruleRow('capped', {
+  RatePercent__c: 20,
+  CapPerPartnershipAmount__c: 30,
+  Currency__c: 'USD',
+});
 
+test('what changed while the service was away for days, or while its sweeps failed, is still computed anew', async () => {
+  const asked = { customers: new Set<string>(), partnerships: new Set<string>() };
+  const context = creditContext({ org: port, clock }, asked);
+  const sweep = (over: Partial<JobContext> = {}): Promise<void> =>
+    handleSweep({ ...context, ...over }, cursors, { sweep: 'credit' });
+  const cursors = storedCursors();
+  const start = clock.now();
+  await sweep();
+  await port.save([...people, ...entryRows([early]), capped]);
+  for (const day of [1, 2, 3]) {
+    clock.set(new Date(start.getTime() + day * 86_400_000));
+    const refuse = (): Promise<never> => Promise.reject(new Error('the queue is full'));
+    await expect(
+      sweep({ producer: { ...context.producer, creditPartnership: refuse } }),
+    ).rejects.toThrow();
+  }
+  expect(asked.partnerships.size).toBe(0);
+  await sweep();
+  expect(asked.partnerships.size).toBe(1);
+  asked.partnerships.clear();
+  clock.set(new Date(clock.now().getTime() + 11 * 60_000));
+  await sweep();
+  expect(asked.partnerships.size).toBe(0);
+  clock.set(start);
+});
+
+test('a new version of terms that is entered late is applied to what was paid meanwhile, and to nothing before', async () => {
+  const asked = { customers: new Set<string>(), partnerships: new Set<string>() };
+  const context = creditContext({ org: port, clock }, asked);
+  const cursors = storedCursors();
+  await port.save([...people, ruleRow('v1', { RatePercent__c: 20 })]);
+  await port.save(entryRows([early, late]));
+  await credit({ org: port, clock }, ['Globex', 'Initech']);
+  expect(await amounts()).toEqual([20, 20]);
+  await handleSweep(context, cursors, { sweep: 'credit' });
+  clock.set(new Date('2026-09-25T13:00:00Z'));
+  asked.customers.clear();
+  await port.save([
+    { object: 'CommissionRule__c', key: 'v1', fields: { EffectiveUntil__c: '2026-09-02' } },
+  ]);
+  await port.save([
+    ruleRow('v2', { RatePercent__c: 25, RuleVersion__c: 2, EffectiveFrom__c: '2026-09-02' }),
+  ]);
+  await handleSweep(context, cursors, { sweep: 'credit' });
+  const customers = [...asked.customers].map((key) => key.split(':').at(-1) ?? '').sort();
+  expect(customers).toEqual(['Globex', 'Initech']);
+  await credit({ org: port, clock }, customers);
+  expect((await amounts()).sort()).toEqual([-20, 20, 20, 25]);
+  clock.set(new Date('2026-09-25T12:00:00Z'));
+});
+
+describe('a cap on the partnership', () => {
   test('holds over customers whose jobs run at the same moment: what came first is paid in full', async () => {
     await port.save([...people, capped, ...entryRows([late, early])]);
     await credit({ org: port, clock }, ['Initech', 'Globex']);
@@ -84,7 +137,7 @@ describe('a cap on the partnership', () => {
     ]);
     const asked = { customers: new Set<string>(), partnerships: new Set<string>() };
     const context = creditContext({ org: port, clock }, asked);
-    await sweepCredit(context);
+    await handleSweep(context, storedCursors(), { sweep: 'credit' });
     for (const partnershipId of asked.partnerships)
       await creditPartnership(context, { partnershipId });
     expect(await amounts()).toEqual([20, 10, -10]);

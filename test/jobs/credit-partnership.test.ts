@@ -106,15 +106,18 @@ async function dealOf(
 async function sweep(): Promise<number> {
   const asked = new Set<string>();
   const context = { org: port, clock, orgCurrency: 'USD', countDocument: () => undefined };
-  await creditMilestones({
-    ...context,
-    producer: {
-      deliver: () => Promise.reject(new Error('not asked for')),
-      refresh: () => Promise.reject(new Error('not asked for')),
-      credit: () => Promise.reject(new Error('not asked for')),
-      creditPartnership: (id) => Promise.resolve(void asked.add(id)),
+  await creditMilestones(
+    {
+      ...context,
+      producer: {
+        deliver: () => Promise.reject(new Error('not asked for')),
+        refresh: () => Promise.reject(new Error('not asked for')),
+        credit: () => Promise.reject(new Error('not asked for')),
+        creditPartnership: (id) => Promise.resolve(void asked.add(id)),
+      },
     },
-  });
+    new Date(clock.now().getTime() - 30 * 60_000),
+  );
   for (const partnershipId of asked) await creditPartnership(context, { partnershipId });
   return asked.size;
 }

@@ -127,7 +127,10 @@ test('a rate that was wrong is withdrawn and entered anew: the next sweep correc
     { FromCurrency__c: 'USD', ToCurrency__c: 'JPY', Rate__c: 150, EffectiveFrom__c: '2026-09-01' },
   ]);
   const asked = { customers: new Set<string>(), partnerships: new Set<string>() };
-  await sweepCredit(creditContext({ org: port, clock }, asked));
+  await sweepCredit(
+    creditContext({ org: port, clock }, asked),
+    new Date(clock.now().getTime() - 60_000),
+  );
   expect([...asked.customers].sort()).toEqual([
     'stripe:main:customer:Globex',
     'stripe:main:customer:Initech',

@@ -23,6 +23,9 @@ let lead: string;
 /** What the sweep has asked the queue for. */
 let asked: string[];
 const clock = fixedClock(new Date('2026-09-21T12:00:00Z'));
+/** Up to when Salesforce has told of deletions, as the cursor of the sweep would keep it. */
+let since: Date;
+
 const later = (minutes: number): void =>
   clock.set(new Date(clock.now().getTime() + minutes * 60_000));
 
@@ -36,6 +39,7 @@ beforeEach(async () => {
   org.reset();
   asked = [];
   clock.set(new Date('2026-09-21T12:00:00Z'));
+  since = new Date('2026-09-20T12:00:00Z');
   fake = await startPartnerStackFake({ clock });
   context = contextOf();
   const group = fake.addGroup({ name: 'Referral', dealsEnabled: true, leadsEnabled: true });
@@ -93,7 +97,7 @@ async function look(): Promise<string[]> {
 async function sweep(): Promise<string[]> {
   later(2);
   asked = [];
-  await sweepDeletions(context);
+  since = await sweepDeletions(context, since);
   return asked.sort();
 }
 
@@ -115,7 +119,7 @@ const issues = (): Promise<readonly Record<string, unknown>[]> =>
 test('nothing deleted: one API call for each watched object, and nothing is asked for', async () => {
   later(2);
   const before = service.apiCalls();
-  await sweepDeletions(context);
+  since = await sweepDeletions(context, since);
   // Six objects, and the issues that are open.
   expect(service.apiCalls() - before).toBe(7);
   expect(await issues()).toEqual([]);

@@ -85,11 +85,10 @@ async function renewal(customer: string, more: Record<string, unknown> = {}): Pr
 async function sweepOn(day: string): Promise<string[]> {
   clock.set(new Date(`${day}T00:00:00Z`));
   const outcomes: string[] = [];
-  await sweepRenewals({
-    org: service,
-    clock,
-    countDocument: (_vendor, _type, outcome) => void outcomes.push(outcome),
-  });
+  const countDocument = (_vendor: string, _type: string, outcome: string): void =>
+    void outcomes.push(outcome);
+  const since = new Date(clock.now().getTime() - 3_600_000);
+  await sweepRenewals({ org: service, clock, countDocument }, since);
   return outcomes;
 }
 
@@ -227,7 +226,7 @@ test('a renewal is due when its subscription ends, and a customer who may not kn
 test('a renewal that was won before it was looked at says who renewed, and nobody gets a task', async () => {
   const customer = await made('Account', { Name: 'Initech' });
   await credit(customer, 'Acme', partnerRenews);
-  clock.set(new Date('2026-09-09T23:00:00Z'));
+  clock.set(new Date('2026-09-09T23:30:00Z'));
   await renewal(customer, { StageName: 'Closed Won' });
   await sweepOn('2026-09-10');
   expect(await renewals()).toMatchObject([

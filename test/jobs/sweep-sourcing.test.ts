@@ -84,7 +84,10 @@ async function credited(
 }
 
 const sweep = (): Promise<void> =>
-  sweepSourcing({ org: service, clock, countDocument: () => undefined });
+  sweepSourcing(
+    { org: service, clock, countDocument: () => undefined },
+    new Date(clock.now().getTime() - 4 * 3_600_000),
+  );
 const credits = (): Promise<OrgRecord[]> =>
   admin.query(
     'SELECT Id, Partnership__r.Name, CreditPercent__c, CreditAmount__c, PayableSplitPercent__c, Reason__c, SystemModstamp FROM OpportunityAttribution__c ORDER BY Partnership__r.Name',
@@ -141,6 +144,33 @@ test('what a person made, or changed, is kept', async () => {
   });
   await sweep();
   expect(await credits()).toMatchObject([{ CreditPercent__c: 80 }, { CreditPercent__c: 70 }]);
+});
+
+test('credit that flows made is divided too, until a person changes its share', async () => {
+  const opportunity = await deal();
+  const credit = (partner: string, code: string, role: string): Promise<string> =>
+    made('OpportunityAttribution__c', {
+      Opportunity__c: opportunity,
+      Partnership__c: partner,
+      Role__c: role,
+      Status__c: 'Active',
+      ReasonCode__c: code,
+      TouchedAt__c: '2026-05-01T00:00:00Z',
+      PayableSplitPercent__c: 0,
+    });
+  await credit(await partnership('Acme', 'Linear'), 'DEAL_REGISTERED', 'Sourced');
+  const carried = await credit(
+    await partnership('Ajax', 'Linear'),
+    'CARRIED_FROM_LEAD',
+    'Delivered',
+  );
+  await sweep();
+  expect(await credits()).toMatchObject([{ CreditPercent__c: 50 }, { CreditPercent__c: 50 }]);
+  const share = (percent: number): Promise<unknown> =>
+    rep.sobject('OpportunityAttribution__c').update({ Id: carried, CreditPercent__c: percent });
+  await share(30);
+  await sweep();
+  expect(await credits()).toMatchObject([{ CreditPercent__c: 50 }, { CreditPercent__c: 30 }]);
 });
 
 test('an approved registration of another partner comes first, and a person is told', async () => {

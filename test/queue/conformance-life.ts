@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { createCursors } from '../../src/queue/cursors.ts';
 import { done, emptied, gate, sleep, until, invoice, type Place } from './support.ts';
 
 /** Jobs survive their process, whether it stops or dies. */
@@ -53,7 +54,11 @@ export function lifeTests(place: Place): void {
     open();
   });
 
-  test('the active job of a killed process is run again, with what came meanwhile', async () => {
+  test('the active job of a killed process is run again, with what came meanwhile; how far sweeps have looked is kept', async () => {
+    const cursors = createCursors(place.bench.backend);
+    expect(await cursors.read('credit')).toBeNull();
+    await cursors.write('credit', new Date('2026-09-01T08:00:00Z'));
+    await cursors.write('credit', new Date('2026-09-01T08:05:00Z'));
     await place.close();
     const child = spawn(
       process.execPath,
@@ -72,6 +77,9 @@ export function lifeTests(place: Place): void {
     await died;
 
     await place.reopen();
+    expect(await createCursors(place.bench.backend).read('credit')).toEqual(
+      new Date('2026-09-01T08:05:00Z'),
+    );
     const seen: string[] = [];
     place.bench.work({
       document: ({ ref }) => done(() => seen.push(ref.id)),

@@ -1,6 +1,7 @@
 import type { JobContext } from '../../src/jobs/context.ts';
 import { creditCustomer } from '../../src/jobs/credit-customer.ts';
 import { creditPartnership } from '../../src/jobs/credit-partnership.ts';
+import type { Cursors } from '../../src/queue/cursors.ts';
 import type { Org, OrgAdmin, OrgRow } from '../../src/salesforce/org.ts';
 
 /** A payment (or what became of one) as the ledger has it, without a vendor. Major units. */
@@ -131,6 +132,15 @@ export function creditContext(
     setup: refuse,
     countDelivery: () => undefined,
     countDocument: () => undefined,
+  };
+}
+
+/** Cursors that last as long as a test; those of the queue have their conformance suite. */
+export function storedCursors(): Cursors {
+  const kept = new Map<string, Date>();
+  return {
+    read: (sweep) => Promise.resolve(kept.get(sweep) ?? null),
+    write: (sweep, seenUntil) => Promise.resolve(void kept.set(sweep, seenUntil)),
   };
 }
 

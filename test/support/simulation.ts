@@ -1,3 +1,4 @@
+import { storedCursors } from './paid-org.ts';
 import { fixedClock } from '../../src/clock.ts';
 import { TransientError } from '../../src/errors.ts';
 import { externalKey, type DocumentRef } from '../../src/events/document.ts';
@@ -72,6 +73,7 @@ export async function simulate(
         }),
     },
   };
+  const cursors = storedCursors();
   let number = 0;
   const deliveryJob = (job: DeliveryJob): Job => ({
     id: `delivery ${++number}`,
@@ -91,7 +93,7 @@ export async function simulate(
     });
   }
   for (const sweep of sweeps)
-    waiting.push({ id: `sweep ${sweep}`, run: () => handleSweep(context, { sweep }) });
+    waiting.push({ id: `sweep ${sweep}`, run: () => handleSweep(context, cursors, { sweep }) });
   while (waiting.length > 0) await runSome(waiting, active, options.random);
   await org.close();
 }

@@ -1,3 +1,4 @@
+import { otherStandardFields } from './standard-field-names.generated.ts';
 import { standardObjectNames } from './standard-object-names.generated.ts';
 import type { FieldSchema, ObjectSchema, OrgSchema } from '../schema/types.ts';
 import type { Component } from './components.ts';
@@ -40,7 +41,14 @@ const metadataFieldNames = new Set([
   'LastModifiedBy',
   'Owner',
   'RecordType',
+  'RecordTypeId',
 ]);
+
+/** Whether a standard object has this standard field, be it one that the local org does not model. */
+export function isStandardField(object: ObjectSchema, name: string): boolean {
+  if (object.fields.has(name) || metadataFieldNames.has(name)) return true;
+  return otherStandardFields[object.name]?.split(' ').includes(name) === true;
+}
 
 /** Whether a field may be named on this object; standard fields outside our tables pass, custom ones must exist. */
 export function fieldExists(object: ObjectSchema, name: string): boolean {

@@ -2,6 +2,7 @@ import type { FieldSchema, ObjectSchema, OrgSchema } from '../schema/types.ts';
 import {
   definitions,
   fieldByPath,
+  isStandardField,
   notFound,
   objectExists,
   splitName,
@@ -217,8 +218,9 @@ export const checkField: Check = (element, component, context) => {
     ];
   }
   if (!name.endsWith('__c')) {
-    const known = object.fields.has(name);
-    return known ? [] : [errorAt(element, "Could not resolve standard field's name.")];
+    return isStandardField(object, name)
+      ? []
+      : [errorAt(element, "Could not resolve standard field's name.")];
   }
   const type = textAt(element, 'type');
   if (type !== null && fieldTypeOf(element) === null) {

@@ -1,4 +1,4 @@
-import type { FieldSchema, OrgSchema } from '../schema/types.ts';
+import type { OrgSchema } from '../schema/types.ts';
 import {
   fieldByPath,
   isDeployed,
@@ -13,8 +13,10 @@ import { errorAt, type Problem } from './problems.ts';
 import { childrenOf, flagAt, textAt, type XmlElement } from './xml.ts';
 import { userPermissions } from './user-permissions.generated.ts';
 
-const neverEditable = new Set<FieldSchema['type']>(['Formula', 'Summary', 'AutoNumber']);
-
+/**
+ * Editable on a formula field deploys and changes nothing: Salesforce's own sample has it (Property_Management_Access of
+ * @salesforce/ui-bundle-template-app-react-sample-b2e 12.7.0, KPI_Snapshot__c.Sales_MoM_Change__c).
+ */
 function fieldProblems(entry: XmlElement, org: OrgSchema): Problem[] {
   const [path, place] = textAndPlace(entry, 'field');
   const [objectName, name] = splitName(path);
@@ -31,10 +33,6 @@ function fieldProblems(entry: XmlElement, org: OrgSchema): Problem[] {
   }
   if (field.required || field.type === 'MasterDetail' || name === object.nameField) {
     return [errorAt(place, `You cannot deploy to a required field: ${path}`)];
-  }
-  if (flagAt(entry, 'editable') && neverEditable.has(field.type)) {
-    const text = `Field ${path} is a ${field.type} field: it can be readable but not editable`;
-    return [errorAt(entry, text)];
   }
   if (flagAt(entry, 'editable') && textAt(entry, 'readable') === 'false') {
     return [errorAt(entry, `Permission Edit ${path} depends on permission(s): Read ${path}`)];

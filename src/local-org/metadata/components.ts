@@ -32,15 +32,41 @@ export const objectParts: ReadonlyMap<string, string> = new Map([
   ['sharingReasons', 'SharingReason'],
 ]);
 
-const labelParts: ReadonlyMap<string, string> = new Map([['labels', 'CustomLabel']]);
+/** The parts of the other files that hold parts with names of their own. Source: the registry of source-deploy-retrieve. */
+const partsByType: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
+  ['CustomObject', objectParts],
+  ['CustomLabels', new Map([['labels', 'CustomLabel']])],
+  ['MatchingRules', new Map([['matchingRules', 'MatchingRule']])],
+  [
+    'SharingRules',
+    new Map([
+      ['sharingCriteriaRules', 'SharingCriteriaRule'],
+      ['sharingGuestRules', 'SharingGuestRule'],
+      ['sharingOwnerRules', 'SharingOwnerRule'],
+      ['sharingTerritoryRules', 'SharingTerritoryRule'],
+    ]),
+  ],
+  [
+    'Workflow',
+    new Map([
+      ['alerts', 'WorkflowAlert'],
+      ['fieldUpdates', 'WorkflowFieldUpdate'],
+      ['flowActions', 'WorkflowFlowAction'],
+      ['knowledgePublishes', 'WorkflowKnowledgePublish'],
+      ['outboundMessages', 'WorkflowOutboundMessage'],
+      ['rules', 'WorkflowRule'],
+      ['send', 'WorkflowSend'],
+      ['tasks', 'WorkflowTask'],
+    ]),
+  ],
+  ['AssignmentRules', new Map([['assignmentRule', 'AssignmentRule']])],
+  ['AutoResponseRules', new Map([['autoResponseRule', 'AutoResponseRule']])],
+  ['EscalationRules', new Map([['escalationRule', 'EscalationRule']])],
+]);
 
-const matchingParts: ReadonlyMap<string, string> = new Map([['matchingRules', 'MatchingRule']]);
-
-/** The types whose files hold parts with names of their own. */
+/** The types whose files hold parts with names of their own: element → the metadata type of that part. */
 export function partsOf(type: string): ReadonlyMap<string, string> {
-  if (type === 'CustomObject') return objectParts;
-  if (type === 'MatchingRules') return matchingParts;
-  return type === 'CustomLabels' ? labelParts : new Map<string, string>();
+  return partsByType.get(type) ?? new Map<string, string>();
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -11,7 +11,7 @@ export const elementTable: Record<string, string> = {
   AnalyticsCloudComponentLayoutItem:
     "assetType!s devName!s error?s filter?s height?n hideOnError?b showHeader?b showSharing?b showTitle?b width?s",
   ApexClass:
-    "fullName?s content?s apiVersion!n packageVersions*PackageVersion status!ApexCodeUnitStatus",
+    "fullName?s content?s apiVersion!n packageVersions*PackageVersion status?ApexCodeUnitStatus",
   ApexComponent:
     "fullName?s content?s apiVersion?n description?s label!s packageVersions*PackageVersion",
   ApexPage:
@@ -765,7 +765,7 @@ export const elementTable: Record<string, string> = {
   PermissionSetGroup:
     "fullName?s description?s enrichments?MetadataEnrichments hasActivationRequired?b label!s mutingPermissionSets*s permissionSets*s status?s",
   PermissionSetObjectPermissions:
-    "allowCreate!b allowDelete!b allowEdit!b allowRead!b modifyAllRecords!b object!s viewAllFields?b viewAllRecords!b",
+    "allowCreate!b allowDelete!b allowEdit!b allowRead!b modifyAllRecords?b object!s viewAllFields?b viewAllRecords?b",
   PermissionSetRecordTypeVisibility:
     "recordType!s visible!b",
   PermissionSetServicePresenceStatusAccess:

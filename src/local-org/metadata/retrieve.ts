@@ -37,12 +37,12 @@ function expand(schema: OrgSchema, type: string, member: string): Wanted[] {
   return custom.map((name) => ({ type, fullName: name }));
 }
 
-/** An object asked for by its name brings all its parts. */
+/** A file asked for by its name brings all its parts. */
 function withParts(schema: OrgSchema, wanted: Wanted): Wanted[] {
-  if (wanted.type !== 'CustomObject') return [wanted];
-  const parts = [...partsOf('CustomObject').values()].flatMap((type) =>
+  const prefix = wanted.type === 'CustomLabels' ? '' : `${wanted.fullName}.`;
+  const parts = [...partsOf(wanted.type).values()].flatMap((type) =>
     componentNames(schema, type)
-      .filter((name) => name.startsWith(`${wanted.fullName}.`))
+      .filter((name) => name.startsWith(prefix))
       .map((fullName) => ({ type, fullName })),
   );
   return [wanted, ...parts];
@@ -128,18 +128,17 @@ export function retrieve(schema: OrgSchema, manifest: XmlElement, version: strin
         : `Unknown type name '${item.type}' specified in package.xml`,
     );
   const files = new Map<string, Uint8Array>();
-  const assembled = new Map<string, Wanted[]>();
+  const assembled = new Map<string, { owner: string; items: Wanted[] }>();
   for (const item of found) {
     const owner = parentType(item.type) ?? item.type;
     if (partsOf(owner).size === 0) addFiles(schema, item, files);
     else {
       const path = pathOf(item.type, item.fullName);
-      assembled.set(path, [...(assembled.get(path) ?? []), item]);
+      assembled.set(path, { owner, items: [...(assembled.get(path)?.items ?? []), item] });
     }
   }
-  for (const [path, items] of assembled) {
-    const typeName = path.startsWith('labels/') ? 'CustomLabels' : 'CustomObject';
-    files.set(path, bytesOfText(assembleFile(schema, typeName, items)));
+  for (const [path, { owner, items }] of assembled) {
+    files.set(path, bytesOfText(assembleFile(schema, owner, items)));
   }
   files.set('package.xml', bytesOfText(manifestXml(found, version)));
   return { files, found, problems };

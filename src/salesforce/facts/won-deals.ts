@@ -54,6 +54,7 @@ const creditSchema = z.object({
   Opportunity__c: requiredText,
   ExternalKey__c: text,
   Role__c: text,
+  ReasonCode__c: text,
   CreditPercent__c: number,
   CreditAmount__c: number,
   Reason__c: text,
@@ -121,6 +122,19 @@ function registrationTouch(registration: Registration): Touch[] {
   ];
 }
 
+/** Codes that flows write on credit that they make; another flow writes CHANGED_BY_HAND where a person changes its share. */
+const madeByFlow: ReadonlySet<string> = new Set(['CARRIED_FROM_LEAD', 'DEAL_REGISTERED']);
+
+/** Made with a key of ours, and whoever made it is the last who changed it: no person has touched it. */
+function isUntouched(row: z.infer<typeof creditSchema>): boolean {
+  return (
+    row.ExternalKey__c !== null &&
+    row.Origin__c !== null &&
+    row.Origin__c !== 'Manual' &&
+    row.CreatedById === row.LastModifiedById
+  );
+}
+
 function creditOf(row: z.infer<typeof creditSchema>): DealCredit {
   const share = row.CreditPercent__c === null ? null : scaled(row.CreditPercent__c, 2);
   return {
@@ -130,12 +144,7 @@ function creditOf(row: z.infer<typeof creditSchema>): DealCredit {
     share,
     reason: row.Reason__c,
     creditAmount: row.CreditAmount__c,
-    // Whoever made the row is the last who changed it, and it was made with a key of ours: no person has touched it.
-    isOurs:
-      row.ExternalKey__c !== null &&
-      row.Origin__c !== null &&
-      row.Origin__c !== 'Manual' &&
-      row.CreatedById === row.LastModifiedById,
+    isOurs: madeByFlow.has(row.ReasonCode__c ?? '') || isUntouched(row),
   };
 }
 
@@ -160,6 +169,7 @@ const creditFields = [
   'Opportunity__c',
   'ExternalKey__c',
   'Role__c',
+  'ReasonCode__c',
   'CreditPercent__c',
   'CreditAmount__c',
   'Reason__c',

@@ -61,7 +61,6 @@ const cases: readonly [string, string, number, string][] = [
   ['compact-layout-field-unknown', 'CompactLayout Boat__c.Small', 5, noField('fields', 'Boat__c.Mast__c')],
   ['permission-required-field', 'PermissionSet Crew', 6, 'You cannot deploy to a required field: Boat__c.HullNumber__c'],
   ['permission-master-detail', 'PermissionSet Crew', 6, 'You cannot deploy to a required field: Mooring__c.Boat__c'],
-  ['permission-formula-editable', 'PermissionSet Crew', 4, 'Field Boat__c.IsLong__c is a Formula field'],
   ['permission-field-unknown', 'PermissionSet Crew', 6, noField('field', 'Boat__c.Mast__c')],
   ['permission-object-unknown', 'PermissionSet Crew', 10, 'In field: field - no CustomObject named Pier__c found'],
   ['permission-edit-without-read', 'PermissionSet Crew', 4, 'Permission Edit Boat__c depends on permission(s): Read Boat__c'],

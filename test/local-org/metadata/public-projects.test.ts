@@ -38,6 +38,13 @@ const setting = (inner: string): [string, Uint8Array] => [
   text(`<CustomObject ${ns}>${inner}<label>Harbour Setting</label></CustomObject>`),
 ];
 
+const permissionSet = (inner: string): [string, Uint8Array] => [
+  'permissionsets/Crew.permissionset',
+  text(`<PermissionSet ${ns}><label>Crew</label>${inner}</PermissionSet>`),
+];
+const rights = (more: string): string =>
+  `<objectPermissions><allowCreate>false</allowCreate><allowDelete>false</allowDelete><allowEdit>false</allowEdit><allowRead>true</allowRead>${more}<object>Boat__c</object></objectPermissions>`;
+
 const noField = (name: string): string => `In field: field - no CustomField named ${name} found`;
 const cases: { name: string; page: string; files: [string, Uint8Array][]; problems: string[] }[] = [
   { name: 'a metadata relationship to objects', page: relationsPage, files: [type(relation('Target__c', 'EntityDefinition', '<unique>true</unique>'))], problems: [] },
@@ -55,6 +62,14 @@ const cases: { name: string; page: string; files: [string, Uint8Array][]; proble
   { name: 'an outcome that no decision has', page: flowPage, files: [screenFlow('{!Start} + 7', 'Late')], problems: ["The flow resource Late doesn't exist"] },
   { name: 'a site of Experience Cloud', page: metadataPage('meta_sites'), files: [site('<allowGuestPaymentsApi>false</allowGuestPaymentsApi><siteType>ChatterNetwork</siteType>')], problems: [] },
   { name: 'a site of no kind', page: metadataPage('meta_sites'), files: [site('<siteType>Quay</siteType>')], problems: ["Error parsing file: 'Quay' is not a valid value for the enum 'SiteType'"] },
+  { name: 'rights that do not speak of all records', page: metadataPage('meta_permissionset'), files: [permissionSet(rights(''))], problems: [] },
+  { name: 'a right without its four main ones', page: metadataPage('meta_permissionset'), files: [permissionSet(rights('').replace('<allowDelete>false</allowDelete>', ''))], problems: ['Required field is missing: allowDelete'] },
+  { name: 'a formula field that is said to be editable', page: metadataPage('meta_permissionset'), files: [permissionSet('<fieldPermissions><editable>true</editable><field>Boat__c.IsLong__c</field><readable>true</readable></fieldPermissions>')], problems: [] },
+  { name: 'a standard field that the local org does not model, as a retrieve brings it', page: 'object_reference sforce_api_objects_account', files: [['objects/Account.object', text(`<CustomObject ${ns}><fields><fullName>DunsNumber</fullName></fields></CustomObject>`)]], problems: [] },
+  { name: 'a standard field that there is not', page: 'object_reference sforce_api_objects_account', files: [['objects/Account.object', text(`<CustomObject ${ns}><fields><fullName>DansNumber</fullName></fields></CustomObject>`)]], problems: ["Could not resolve standard field's name."] },
+  { name: 'the record type in a field set', page: metadataPage('meta_fieldset'), files: [['objects/Boat__c.object', text(`<CustomObject ${ns}><fieldSets><fullName>Crew</fullName><availableFields><field>RecordTypeId</field><isFieldManaged>false</isFieldManaged><isRequired>false</isRequired></availableFields><description>All</description><label>Crew</label></fieldSets></CustomObject>`)]], problems: [] },
+  { name: 'a user permission of another org', page: metadataPage('meta_permissionset'), files: [permissionSet('<userPermissions><enabled>true</enabled><name>ManageCMS</name></userPermissions>')], problems: [] },
+  { name: 'a class whose status is not said', page: metadataPage('meta_classes'), files: [['classes/Tide.cls', text('public class Tide {}')], ['classes/Tide.cls-meta.xml', text(`<ApexClass ${ns}><apiVersion>29.0</apiVersion></ApexClass>`)]], problems: [] },
   { name: 'a custom setting', page: metadataPage('customobject'), files: [setting('<customSettingsType>Hierarchy</customSettingsType>')], problems: [] },
   { name: 'an object that is no custom setting without its plural', page: metadataPage('customobject'), files: [setting('')], problems: ['Must specify a non-empty pluralLabel for the CustomObject'] },
 ]; // prettier-ignore
@@ -106,3 +121,20 @@ test('what is wrong in several places of a file is one line of the answer, at th
     [misplaced, 1],
   ]);
 });
+
+test.each([
+  { type: 'SharingRules', file: 'sharingRules/Boat__c.sharingRules', part: 'SharingOwnerRule', whole: `<SharingRules ${ns}><sharingOwnerRules><fullName>Crew</fullName><accessLevel>Read</accessLevel><label>Crew</label><sharedTo><allInternalUsers/></sharedTo><sharedFrom><allInternalUsers/></sharedFrom></sharingOwnerRules></SharingRules>` },
+  { type: 'Workflow', file: 'workflows/Boat__c.workflow', part: 'WorkflowTask', whole: `<Workflow ${ns}><tasks><fullName>Crew</fullName><assignedToType>owner</assignedToType><dueDateOffset>1</dueDateOffset><notifyAssignee>false</notifyAssignee><priority>Normal</priority><protected>false</protected><status>Open</status><subject>Paint</subject></tasks></Workflow>` },
+  { type: 'EscalationRules', file: 'escalationRules/Boat__c.escalationRules', part: 'EscalationRule', whole: `<EscalationRules ${ns}><escalationRule><fullName>Crew</fullName><active>false</active></escalationRule></EscalationRules>` },
+])('the parts of $type deploy by their own names, as sf names them, and come back in their file', ({ type, file, part, whole }) => {
+  const named = (members: [string, string][]): string =>
+    members.map(([name, member]) => `<types><members>${member}</members><name>${name}</name></types>`).join('');
+  const manifest = `<Package ${ns}>${named([[part, 'Boat__c.Crew'], [type, 'Boat__c']])}<version>66.0</version></Package>`;
+  const { schema, messages } = deployFiles(boats, new Map([[file, text(whole)], ['package.xml', text(manifest)]]));
+  expect(messages.map((row) => [row.success, row.type, row.fullName])).toEqual(
+    expect.arrayContaining([[true, part, 'Boat__c.Crew'], [true, type, 'Boat__c']]),
+  );
+  const { files } = retrieve(schema ?? boats, parseXml(`<unpackaged>${named([[type, 'Boat__c']])}</unpackaged>`), '66.0');
+  const back = new TextDecoder().decode(files.get(file)).replace(/>\s+</g, '><').trim();
+  expect(back).toBe(`<?xml version="1.0" encoding="UTF-8"?>${whole}`);
+}); // prettier-ignore

@@ -58,7 +58,7 @@ export const dealCreditTable: RuleTable<
   title: 'How the credit of a won deal is divided',
   about: `
 When a deal is won, all touches of partners are gathered: credits on the opportunity, on the lead that it came from and on the customer, and registrations. [Who sourced it](sourcing.md) is decided by precedence; the
-program of that partnership says [how the credit is divided](credit-model.md) among all who are credited on the opportunity. Only credit that the service made, and that nobody has changed since, is written: a person's word stands, so shares
+program of that partnership says [how the credit is divided](credit-model.md) among all who are credited on the opportunity. Only credit that the service or a flow made (carried over from a lead, or from a registered deal), and that nobody has changed since, is written: a person's word stands, so shares
 may then sum to more than 100 %; only the credit for sourcing stays within 100 % of a deal. Credit is recognition; the payable split, which decides what is paid, is never changed by this rule. Where more than one partnership touched the deal in time, a Sync Issue says who came first and why.`,
   decide: ({ model, credits, others, amount }) => {
     const outcome = creditOfDeal({
