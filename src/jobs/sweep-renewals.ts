@@ -1,9 +1,13 @@
 import { dayOf } from '../rules/calendar.ts';
 import { renewalOf, type RenewalOutcome } from '../rules/renewal.ts';
-import { renewalsToDecide, type RenewalFact } from '../salesforce/facts/renewals.ts';
+import {
+  creditedOpportunities,
+  renewalsToDecide,
+  type RenewalFact,
+} from '../salesforce/facts/renewals.ts';
 import { openIssuesOfKind } from '../salesforce/facts/sync-issues.ts';
 import type { OrgRow } from '../salesforce/org.ts';
-import { renewalRow } from '../salesforce/rows/renewal.ts';
+import { carriedRows, renewalRow } from '../salesforce/rows/renewal.ts';
 import {
   recordIssueKey,
   resolvedIssueRow,
@@ -17,7 +21,7 @@ type Context = Pick<JobContext, 'org' | 'clock' | 'countDocument'>;
 /**
  * Every open renewal says who renews, from which day the customer may be talked to, and why; its owner gets a task when that
  * day has come. Computed anew each time, so a close date that moves, a credit that ends and terms that change are followed;
- * what a person entered stays. What cannot be decided is a Sync Issue. At most four queries, and no write where nothing is new.
+ * what a person entered stays. What cannot be decided is a Sync Issue. The credit of the customer is carried over once. A handful of queries, and no write where nothing is new.
  */
 export async function sweepRenewals(context: Context, since: Date): Promise<void> {
   const { org, clock } = context;
@@ -28,6 +32,7 @@ export async function sweepRenewals(context: Context, since: Date): Promise<void
   const issues = decided.filter(({ outcome }) => outcome.isUnclear).map(unclearIssue);
   const changes = [
     ...rows,
+    ...(await carriedCredit(context, renewals, today)),
     ...(await changedIssues(context, issues)),
     ...(await settledRows(context, issues)),
   ];
@@ -37,6 +42,20 @@ export async function sweepRenewals(context: Context, since: Date): Promise<void
     'sweep',
     changes.length === 0 ? 'RENEWALS_UNCHANGED' : 'RENEWALS_DECIDED',
   );
+}
+
+/** For renewals that are seen for the first time and have no credit yet: whoever took it away since wanted it away. */
+async function carriedCredit(
+  { org }: Context,
+  renewals: readonly RenewalFact[],
+  today: string,
+): Promise<OrgRow[]> {
+  const first = renewals.filter(({ written, credits }) => written === null && credits.length > 0);
+  const credited = await creditedOpportunities(
+    org,
+    first.map(({ id }) => id),
+  );
+  return first.filter(({ id }) => !credited.has(id)).flatMap((fact) => carriedRows(fact, today));
 }
 
 function unclearIssue({

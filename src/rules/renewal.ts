@@ -77,9 +77,9 @@ export function creditPolicy({
  */
 export function renewalOf(renewal: Renewal, today: string): RenewalOutcome {
   const { entered, toldOn } = renewal;
-  const dueOn = renewal.subscriptionEndsOn ?? renewal.closesOn;
-  const day = today > dueOn ? today : dueOn;
-  const deciding = decidingCredits(renewal.credits, day);
+  const dueOn = dueDay(renewal);
+  const day = creditDay(renewal, today);
+  const deciding = decidingCredits(renewal, today);
   const decision = entered.owner === null ? decided(renewal, deciding, day) : byHand(renewal);
   if (decision.owner === null) {
     const { opensOn } = entered;
@@ -118,11 +118,29 @@ export function writtenByUs({ owner, opensOn }: Entry, entered: Entry): string {
   return `${entered.owner === null ? (owner ?? '') : ''}|${entered.opensOn === null ? (opensOn ?? '') : ''}`;
 }
 
+const dueDay = ({
+  subscriptionEndsOn,
+  closesOn,
+}: Pick<Renewal, 'subscriptionEndsOn' | 'closesOn'>): string => subscriptionEndsOn ?? closesOn;
+
+/** The day on which credits have to stand: when the renewal is due, or today where that is past. */
+function creditDay(renewal: Renewal, today: string): string {
+  const dueOn = dueDay(renewal);
+  return today > dueOn ? today : dueOn;
+}
+
+/** Whether a credit counts for the renewal. */
+export function standsFor(
+  { status, startDate, endDate }: Pick<RenewalCredit, 'status' | 'startDate' | 'endDate'>,
+  renewal: Renewal,
+  today: string,
+): boolean {
+  return status === 'Active' && isWithin(creditDay(renewal, today), startDate, endDate);
+}
+
 /** Those that a person said something on, if any; else those of partners who sold. */
-function decidingCredits(credits: readonly RenewalCredit[], day: string): RenewalCredit[] {
-  const standing = credits.filter(
-    ({ status, startDate, endDate }) => status === 'Active' && isWithin(day, startDate, endDate),
-  );
+function decidingCredits(renewal: Renewal, today: string): RenewalCredit[] {
+  const standing = renewal.credits.filter((credit) => standsFor(credit, renewal, today));
   const exceptions = standing.filter(({ exception }) => exception !== null);
   return exceptions.length > 0 ? exceptions : standing.filter(({ role }) => sellingRoles.has(role));
 }

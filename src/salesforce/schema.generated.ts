@@ -23,6 +23,7 @@ export const attributionReasonValues = [
   'CHANGED_BY_HAND',
   'SUPERSEDED',
   'CARRIED_FROM_LEAD',
+  'CARRIED_FROM_CUSTOMER',
   'DEAL_REGISTERED',
   'OPPORTUNITY_WON',
 ] as const;

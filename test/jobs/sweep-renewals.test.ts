@@ -63,7 +63,7 @@ async function credit(
     Role__c: 'Sourced',
     Status__c: 'Active',
     StartDate__c: '2025-01-01',
-    PayableSplitPercent__c: 40,
+    PayableSplitPercent__c: 20,
     CreditPercent__c: 40,
     ...more,
   });
@@ -146,6 +146,28 @@ test('an open renewal says who renews, from when and why, and its owner gets one
   expect(await renewals()).toMatchObject([{ RenewalOpensOn__c: '2026-12-02' }, {}]);
   await sweepOn('2026-12-02');
   expect(await tasks()).toHaveLength(2);
+});
+
+test('credit for the customer is carried over to its renewal once, and sourcing is given once', async () => {
+  const customer = await made('Account', { Name: 'Initech' });
+  await credit(customer, 'Acme', partnerRenews);
+  await credit(customer, 'Brio', partnerRenews, { Role__c: 'Influenced', CreditPercent__c: 100 });
+  await credit(customer, 'Cato', partnerRenews, { EndDate__c: '2026-09-30' });
+  const id = await renewal(customer, { Amount: 1_000 });
+  await sweepOn('2026-06-02');
+  const carried = (): Promise<OrgRecord[]> =>
+    admin.query(
+      `SELECT Id, Partnership__r.Name, Role__c, Status__c, CreditPercent__c, CreditAmount__c, PayableSplitPercent__c, ReasonCode__c FROM OpportunityAttribution__c WHERE Opportunity__c = '${id}' ORDER BY Partnership__r.Name`,
+    );
+  const shared = { Status__c: 'Active', PayableSplitPercent__c: 20, ReasonCode__c: 'CARRIED_FROM_CUSTOMER' }; // prettier-ignore
+  const rows = await carried();
+  expect(rows).toMatchObject([
+    { ...shared, Partnership__r: { Name: 'Acme' }, Role__c: 'Sourced', CreditAmount__c: 400 },
+    { ...shared, Partnership__r: { Name: 'Brio' }, Role__c: 'Influenced', CreditAmount__c: 1_000 },
+  ]);
+  await rep.sobject('OpportunityAttribution__c').delete(rows.map((row) => String(row['Id'])));
+  await sweepOn('2026-06-03');
+  expect(await carried()).toEqual([]);
 });
 
 test('what a person entered stays, and what they empty is decided again', async () => {
