@@ -5,6 +5,7 @@ import type { LocalOrg } from '../../src/local-org/start.ts';
 import { connectOrg } from '../../src/salesforce/connect-org.ts';
 import type { Org, OrgAdmin, OrgRecord } from '../../src/salesforce/org.ts';
 import { asSyncService, startDeployedOrg } from '../support/deployed-org.ts';
+import { creditedCustomer, madeRecord, openRenewal, type Values } from '../support/renewals.ts';
 
 let org: LocalOrg;
 let admin: Org & OrgAdmin;
@@ -31,56 +32,21 @@ afterAll(async () => {
   await org.close();
 });
 
-async function made(object: string, fields: Record<string, unknown>): Promise<string> {
-  const saved = await rep.sobject(object).create(fields);
-  if (!saved.success) throw new Error(JSON.stringify(saved));
-  return saved.id;
-}
+const made = (object: string, fields: Values): Promise<string> => madeRecord(rep, object, fields);
+const credit = (
+  customer: string,
+  name: string,
+  terms: Values,
+  more: Values = {},
+): Promise<string> => creditedCustomer(rep, customer, name, terms, more);
+const renewal = (customer: string, more: Values = {}): Promise<string> =>
+  openRenewal(rep, customer, more);
 
 async function changed(object: string, Id: string, fields: Record<string, unknown>) {
   expect((await rep.sobject(object).update({ Id, ...fields })).success).toBe(true);
 }
 
-async function credit(
-  customer: string,
-  name: string,
-  terms: Record<string, unknown>,
-  more: Record<string, unknown> = {},
-): Promise<string> {
-  const partnership = await made('Partnership__c', {
-    Name: name,
-    Partner__c: await made('Account', { Name: name }),
-    Program__c: await made('PartnerProgram__c', {
-      Name: `${name} program`,
-      Type__c: 'Referral',
-      ...terms,
-    }),
-    Status__c: 'Active',
-  });
-  return made('AccountAttribution__c', {
-    Account__c: customer,
-    Partnership__c: partnership,
-    Role__c: 'Sourced',
-    Status__c: 'Active',
-    StartDate__c: '2025-01-01',
-    PayableSplitPercent__c: 20,
-    CreditPercent__c: 40,
-    ...more,
-  });
-}
-
 const partnerRenews = { RenewalPolicy__c: 'Partner Renews', RenewalWindowDays__c: 30 };
-
-async function renewal(customer: string, more: Record<string, unknown> = {}): Promise<string> {
-  return made('Opportunity', {
-    Name: 'Initech 2027',
-    AccountId: customer,
-    StageName: 'Prospecting',
-    CloseDate: '2026-10-01',
-    Type: 'Existing Customer - Renewal',
-    ...more,
-  });
-}
 
 async function sweepOn(day: string): Promise<string[]> {
   clock.set(new Date(`${day}T00:00:00Z`));
