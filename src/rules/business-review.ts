@@ -186,27 +186,25 @@ function registrationLines(
       (left, right) =>
         compare(left.submitted, right.submitted) || compare(left.company, right.company),
     )
-    .map((registration) => ({
-      company: registration.company,
-      status: registration.status,
-      submitted: registration.submitted,
-      ageDays: Math.max(daysBetween(registration.submitted, asOf), 0),
-      expires: registration.expires,
-      words: registrationWords(registration, asOf),
-    }));
+    .map(({ company, status, submitted, expires }) => {
+      const ageDays = Math.max(daysBetween(submitted, asOf), 0);
+      const words = status === 'Approved' ? protectionWords(expires, asOf) : decisionWords(ageDays);
+      return { company, status, submitted, ageDays, expires, words };
+    });
 }
 
-function registrationWords(registration: RegistrationFacts, asOf: string): string {
-  const age = Math.max(daysBetween(registration.submitted, asOf), 0);
-  if (registration.status !== 'Approved') {
-    return age > DECISION_DAYS ? `No decision for ${age} days` : 'Waits for a decision';
-  }
-  if (registration.expires === null) return 'Protected';
-  const left = daysBetween(asOf, registration.expires);
-  if (left < 0) return `Protection ended on ${registration.expires}`;
+function decisionWords(ageDays: number): string {
+  return ageDays > DECISION_DAYS ? `No decision for ${ageDays} days` : 'Waits for a decision';
+}
+
+function protectionWords(expires: string | null, asOf: string): string {
+  if (expires === null) return 'Protected';
+  const left = daysBetween(asOf, expires);
+  if (left < 0) return `Protection ended on ${expires}`;
+  if (left === 0) return `Protection ends on ${expires}`;
   return left <= EXPIRY_DAYS
     ? `Protection ends in ${countText(left, 'day')}`
-    : `Protected until ${registration.expires}`;
+    : `Protected until ${expires}`;
 }
 
 function summaryOf(
@@ -237,7 +235,7 @@ function missingOf(facts: ReviewFacts, registrations: readonly RegistrationLine[
     .filter((goal) => goalStanding(goal, asOf) !== 'Reached')
     .map((goal) => `${goal.metric}: ${goalWords(goal, asOf, currency)}`);
   const late = registrations.filter((line) => line.words.startsWith('No decision')).length;
-  const expiring = registrations.filter((line) => /ends in|ended on/.test(line.words)).length;
+  const expiring = registrations.filter((line) => line.words.startsWith('Protection ')).length;
   const unexplained = facts.losses.filter((deal) => deal.reason === null).length;
   const others = [
     facts.goals.length === 0 ? 'No goals were agreed for this period.' : null,

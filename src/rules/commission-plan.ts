@@ -118,12 +118,15 @@ function planOf(planning: Planning): Planned {
   const { customer, entries, first, earning, wanted } = planning;
   const creditDay = dayOf(first.occurredAt);
   const partnerships = partnershipsOn(creditDay, customer.credited);
-  const found = partnerships.map((partnership) => payingOf(partnership, creditDay, planning));
+  const found = partnerships.map((partnership) => ({
+    partnership,
+    ...payingOf(partnership, creditDay, planning),
+  }));
   const weights = partnerships.map((partnership) => partnership.split);
   let paysElsewhere = false;
-  const earnings = partnerships.flatMap((partnership, index) => {
+  const earnings = found.flatMap(({ partnership, paying: mayPayIt }, index) => {
     const { partnershipId } = partnership;
-    const paying = (found[index]?.paying ?? [])
+    const paying = mayPayIt
       .filter(({ rule }) => earning.get(rule)?.has(first.documentKey))
       .map((one, order) => ({ ...one, countsAsRevenue: order === 0 }));
     const asked = paying.filter(({ rule }) => wanted(partnershipId, rule));

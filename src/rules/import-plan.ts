@@ -137,8 +137,8 @@ export function planPartners(
     const isThere = facts.partnerships.some(
       ({ partnerId, programId }) => partnerId === account?.id && programId === program.found,
     );
-    if (isThere)
-      return left(line, 'exists', `${account?.name ?? ''} is in ${line.program} already.`);
+    if (account && isThere)
+      return left(line, 'exists', `${account.name} is in ${line.program} already.`);
     return {
       line,
       outcome: 'make',

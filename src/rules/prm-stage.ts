@@ -12,6 +12,6 @@ export function prmStage(
   const same = stages.find(({ word }) => plainStage(word) === plainStage(opportunity.stage));
   if (same) return same.word;
   if (opportunity.outcome === 'open') return null;
-  const alike = stages.filter(({ outcome }) => outcome === opportunity.outcome);
-  return alike.length === 1 ? (alike[0]?.word ?? null) : null;
+  const [only, ...others] = stages.filter(({ outcome }) => outcome === opportunity.outcome);
+  return only && others.length === 0 ? only.word : null;
 }

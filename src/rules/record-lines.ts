@@ -65,9 +65,9 @@ export function recordLines(
 ): RecordLine[] {
   const byRule = Map.groupBy(
     credits.flatMap((credit) => candidatesOf(credit, rules, rates)),
-    (candidate) => candidate.rule.id,
+    (candidate) => candidate.rule,
   );
-  return [...byRule.values()].flatMap((candidates) => limitedLines(candidates, now));
+  return [...byRule].flatMap(([rule, candidates]) => limitedLines(rule, candidates, now));
 }
 
 /** Why nothing is paid for leads and deals that would earn something, if money did not have to be guessed. */
@@ -93,7 +93,6 @@ function candidatesOf(
   return rules.flatMap((rule) => {
     const part = credit.parts.find(({ trigger }) => trigger === rule.trigger);
     if (!part || !recordTriggers.includes(rule.trigger)) return [];
-    const isPosted = credit.posted.some((line) => line.ruleId === rule.id);
     const applies =
       part.earnedOn !== null &&
       rulesOn(
@@ -101,7 +100,6 @@ function candidatesOf(
         { ...partnership, monthsCountFrom: part.earnedOn, split: part.split },
         [rule],
       ).length > 0;
-    if (!applies && !isPosted) return [];
     const toRule = toCurrencyOf(rule, part, rates);
     const outcome =
       applies || part.earnedOn === null
@@ -133,10 +131,12 @@ function inCurrencyOf(
   return toRule === null ? rule : { ...ruleIn(rule, reversed(toRule)), currency: part.currency };
 }
 
-function limitedLines(candidates: readonly Candidate[], now: Date): RecordLine[] {
-  const [first] = candidates;
-  if (!first) return [];
-  const meter = new CapMeter(first.rule);
+function limitedLines(
+  rule: CommissionRule,
+  candidates: readonly Candidate[],
+  now: Date,
+): RecordLine[] {
+  const meter = new CapMeter(rule);
   const order = (candidate: Candidate): string =>
     `${candidate.earnedOn ?? '9999-12-31'} ${candidate.credit.key}`;
   return [...candidates]
@@ -171,6 +171,7 @@ function lineOf(
   // A cap that leaves nothing is worth a line that says so, once.
   if (amountMinor === 0 && !(isCapped && posted.length === 0)) return null;
   const occurredAt = first || earnedOn === null ? now : new Date(`${earnedOn}T00:00:00Z`);
+  const creditDay = earnedOn ?? dayOf(first?.occurredAt ?? now);
   const holdDays = rule.holdDays ?? credit.partnership.programHoldDays;
   const currency = first?.currency ?? outcome.currency;
   return {
@@ -182,11 +183,11 @@ function lineOf(
     amountMinor,
     baseMinor: outcome.baseMinor - base,
     before: { amountMinor: sum, baseMinor: base },
-    creditDay: earnedOn ?? dayOf(first?.occurredAt ?? now),
+    creditDay,
     countsAsRevenue: false,
     currency,
     occurredAt,
-    holdUntil: holdDays > 0 ? addDays(earnedOn ?? dayOf(first?.occurredAt ?? now), holdDays) : null,
+    holdUntil: holdDays > 0 ? addDays(creditDay, holdDays) : null,
     reasonCode: isCapped ? 'CAPPED' : codeOf(outcome.reasonCode, amountMinor, posted.length),
     reason: reasonOf(rule, outcome, { owed, sum, room: isCapped ? room : null, currency }),
     inputs: {

@@ -74,13 +74,13 @@ export function recordCommission(part: RecordPart, rule: CommissionRule): Record
       part.onRenewal.isUnclear,
     );
   if (part.split === 0) return nothing(`No part of ${part.recordName} is payable to this partner.`);
-  return granted(part, rule, { currency, ...words }, nothing);
+  return granted(part, rule, { currency, earnedOn: part.earnedOn, ...words }, nothing);
 }
 
 function granted(
   part: RecordPart,
   rule: CommissionRule,
-  words: { currency: string; code: RecordReasonCode; verb: string },
+  words: { currency: string; earnedOn: string; code: RecordReasonCode; verb: string },
   nothing: (why: string, isUnclear?: boolean) => RecordOutcome,
 ): RecordOutcome {
   const { currency } = words;
@@ -118,7 +118,7 @@ function granted(
     currency,
     reasonCode: words.code,
     isUnclear: false,
-    reason: `${how} = ${money(amountMinor)}: ${part.recordName} ${words.verb} on ${part.earnedOn ?? ''}.`,
+    reason: `${how} = ${money(amountMinor)}: ${part.recordName} ${words.verb} on ${words.earnedOn}.`,
   };
 }
 

@@ -19,15 +19,15 @@ function quarterFrom(start: string): ReviewPeriod {
 
 /** "2026-Q3" as days. Throws PoisonError for anything else. */
 export function quarterOf(label: string): ReviewPeriod {
-  const [, year = '', quarter = ''] = /^(\d{4})-Q([1-4])$/.exec(label) ?? [];
-  if (year === '') {
+  if (!/^\d{4}-Q[1-4]$/.test(label)) {
     throw new PoisonError({
       code: 'PERIOD_UNKNOWN',
       message: `"${label}" is not a quarter.`,
       action: 'Name the period as a year and a quarter: 2026-Q3.',
     });
   }
-  return quarterFrom(`${year}-${String(Number(quarter) * 3 - 2).padStart(2, '0')}-01`);
+  const month = Number(label.slice(-1)) * 3 - 2;
+  return quarterFrom(`${label.slice(0, 4)}-${String(month).padStart(2, '0')}-01`);
 }
 
 /** The quarter before the one that begins on `period.start`. */

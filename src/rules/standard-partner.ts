@@ -45,15 +45,22 @@ function findingOf(record: StandardPartner, partners: ReadonlySet<string>): Stan
   const role = record.role === null ? '' : ` as ${record.role}`;
   const match = (partnerId: string, reason: string): StandardPartnerFinding => ({ id, outcome: 'match', partnerId, reason }); // prettier-ignore
   const unclear = (reason: string): StandardPartnerFinding => ({ id, outcome: 'unclear', partnerId: null, reason }); // prettier-ignore
+  const to = `${toName} (${toId})`;
   if (opportunityId !== null) {
     return partners.has(toId)
-      ? match(toId, `${toName} (${toId}) is a partner in this deal${role}.`)
-      : unclear(`${toName} (${toId}) has no partnership yet. Import the partner first.`);
+      ? match(toId, `${to} is a partner in this deal${role}.`)
+      : unclear(`${to} has no partnership yet. Import the partner first.`);
   }
-  const [from, to] = [fromId !== null && partners.has(fromId), partners.has(toId)];
-  const both = `${fromName ?? ''} (${fromId ?? ''}) and ${toName} (${toId})`;
-  if (from && to) return unclear(`${both} are partners of each other, and both have a partnership: say who is credited for whom.`); // prettier-ignore
-  if (to) return match(toId, `${toName} (${toId}) is a partner of ${fromName ?? ''} (${fromId ?? ''})${role}.`); // prettier-ignore
-  if (from) return match(fromId ?? '', `${fromName ?? ''} (${fromId ?? ''}) is a partner of ${toName} (${toId}).`); // prettier-ignore
-  return unclear(`Of ${both} neither has a partnership yet. Import the partner first.`);
+  const from = `${fromName ?? ''} (${fromId ?? ''})`;
+  const isFromPartner = fromId !== null && partners.has(fromId);
+  if (partners.has(toId)) {
+    return isFromPartner
+      ? unclear(
+          `${from} and ${to} are partners of each other, and both have a partnership: say who is credited for whom.`,
+        )
+      : match(toId, `${to} is a partner of ${from}${role}.`);
+  }
+  return isFromPartner
+    ? match(fromId, `${from} is a partner of ${to}.`)
+    : unclear(`Of ${from} and ${to} neither has a partnership yet. Import the partner first.`);
 }

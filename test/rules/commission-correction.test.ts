@@ -2,7 +2,7 @@ import { correctionsOf } from '../../src/rules/commission-correction.ts';
 import type { CommissionLine, PostedLine } from '../../src/rules/commission-line.ts';
 import { commissionLines } from '../../src/rules/commission.ts';
 import { explainedAmount } from '../../src/rules/explain.ts';
-import { fact, flat, partner, payment, rule } from './commission-builders.ts';
+import { fact, flat, partner, payment, posted, rule } from './commission-builders.ts';
 
 const acme = partner('Acme');
 const ajax = partner('Ajax');
@@ -103,4 +103,24 @@ test.each([
   ['no entry at all', held(), []],
 ])('where there is %s, nothing is guessed', (_name, line, of) => {
   expect(correctionsOf(of, desired(), [line], known)).toEqual([]);
+});
+
+test('of two partners under one rule each is corrected by what it is owed itself, as of the first payment', () => {
+  const shared = [partner('Acme', { split: 6_000 }), partner('Ajax', { split: 4_000 })];
+  const later = {
+    ...fact('re', 'refund', -5_000, 0),
+    occurredAt: new Date('2026-09-25T10:00:00Z'),
+  };
+  const both = [payment, later];
+  const under = (rate: number): CommissionLine[] =>
+    commissionLines({ entries: both, credited: shared, rules: [rule({ rate })], posted: [] }).lines;
+  const before = posted(under(200_000));
+  const now = { credited: shared, rules: [rule({ rate: 100_000 })] };
+  const lines = correctionsOf(both, under(100_000), before, now);
+  expect(
+    lines.map((line) => [line.key, line.amountMinor, line.creditDay, line.inputs['owedMinor']]),
+  ).toEqual([
+    ['re~Acme~rule~correction-1', -300, '2026-09-21', 300],
+    ['re~Ajax~rule~correction-1', -200, '2026-09-21', 200],
+  ]);
 });

@@ -1,16 +1,28 @@
-import { planCommissions, type CommissionImportLine } from '../../src/rules/commission-import.ts';
+import {
+  plainReference,
+  planCommissions,
+  type CommissionImportLine,
+} from '../../src/rules/commission-import.ts';
 import type { ImportFacts } from '../../src/rules/import-plan.ts';
 
 const facts: ImportFacts = {
   companies: [
     { id: '001A', name: 'Acme', domain: null },
+    { id: '001B', name: 'Bolt', domain: null },
     { id: '001G', name: 'Globex', domain: null },
     { id: '001H', name: 'Hooli', domain: null },
     { id: '001I', name: 'Hooli Inc.', domain: null },
   ],
   programs: [{ id: 'P1', name: 'Referral' }],
-  partnerships: [{ id: 'S1', key: 'acme', partnerId: '001A', programId: 'P1' }],
-  credits: [{ id: 'C1', accountId: '001G', partnershipId: 'S1', role: 'Sourced' }],
+  partnerships: [
+    { id: 'S1', key: 'acme', partnerId: '001A', programId: 'P1' },
+    { id: 'S2', key: 'bolt', partnerId: '001B', programId: 'P1' },
+  ],
+  credits: [
+    { id: 'C1', accountId: '001G', partnershipId: 'S1', role: 'Sourced' },
+    { id: 'C2', accountId: '001B', partnershipId: 'S1', role: 'Sourced' },
+    { id: 'C3', accountId: '001B', partnershipId: 'S2', role: 'Sourced' },
+  ],
   givenSplit: new Map(),
 };
 
@@ -60,6 +72,11 @@ describe('a line about an open commission', () => {
       'Acme is not credited for Acme. Import the attributions first.',
     ],
     [
+      { partner: 'Bolt' },
+      'unclear',
+      'Bolt is not credited for Globex. Import the attributions first.',
+    ],
+    [
       { partner: 'Hooli' },
       'unclear',
       '"Hooli" has no partnership in Referral. Import the partners first.',
@@ -80,7 +97,27 @@ describe('a line about an open commission', () => {
     ]);
     expect(plan([line({}), line({ line: 3, reference: ' inv-7', amountMinor: 1 })])).toMatchObject([
       { outcome: 'make' },
-      { outcome: 'unclear', target: null },
+      {
+        outcome: 'unclear',
+        reason:
+          'Line 2 has the same reference. Take one of the two out, or give it another reference.',
+        target: null,
+      },
     ]);
+  });
+
+  test('is another one with another reference, or of another partner', () => {
+    const lines = [
+      line({ customer: 'Bolt' }),
+      line({ line: 3, customer: 'Bolt', reference: 'INV-8' }),
+      line({ line: 4, customer: 'Bolt', partner: 'Bolt' }),
+    ];
+    const target = { partnershipId: 'S1', partnershipKey: 'acme', attributionId: 'C2' };
+    expect(plan(lines).map((one) => [one.outcome, one.target])).toEqual([
+      ['make', target],
+      ['make', target],
+      ['make', { partnershipId: 'S2', partnershipKey: 'bolt', attributionId: 'C3' }],
+    ]);
+    expect(plainReference(' INV-7 ')).toBe('inv-7');
   });
 });

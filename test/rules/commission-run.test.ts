@@ -50,6 +50,14 @@ test('a customer whose payment is corrected away before the other pays has paid 
   expect(earned(customers, tiers('Customer Count', 2))).toContainEqual(['c', 3_000]);
 });
 
+test('a customer who was billed nothing has not paid', () => {
+  const customers = [
+    customer('c1', [paidOn('a', '2026-09-01', 0)]),
+    customer('c2', [paidOn('c', '2026-09-03')]),
+  ];
+  expect(earned(customers, tiers('Customer Count', 2))).toEqual([['c', 2_000]]);
+});
+
 test('revenue of the month counts towards the step, what was refunded of it does not, another month begins anew', () => {
   const refund = fact('r', 'refund', -5_000, 0, {
     documentKey: 'a',

@@ -16,6 +16,18 @@ test('every share says why', () => {
   ).toBe('Ajax is touch 2 of 2: 50 % by the linear model.');
 });
 
+test('touches stand in the order of time, those of a moment by key', () => {
+  const touch = { partnershipName: 'Acme', role: 'Sourced', customShare: null };
+  const [early, late] = [new Date('2026-03-01T00:00:00Z'), new Date('2026-03-02T00:00:00Z')];
+  const touches = [
+    { ...touch, key: 'a', at: late },
+    { ...touch, key: 'd', at: early },
+    { ...touch, key: 'c', at: early },
+  ];
+  const order = creditShares('Linear', touches).map(({ key }) => key);
+  expect(order).toEqual(['c', 'd', 'a']);
+});
+
 test('whatever the touches, shares sum to 100 % and their order changes nothing', () => {
   const touches = fc.uniqueArray(
     fc.record({

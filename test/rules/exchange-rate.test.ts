@@ -51,6 +51,11 @@ test('a rule in another currency: what bears on one payment is converted, what i
     },
   });
   expect(ruleIn(rule, null)).toBe(rule);
+  const steps = [{ from: 2, rate: null, flatMinor: 300 }];
+  const byCustomers = flat(1_000, { tiers: { mode: 'Whole', basis: 'Customer Count', steps } });
+  expect(ruleIn(byCustomers, toYen).tiers?.steps).toEqual([
+    { from: 2, rate: null, flatMinor: 449 },
+  ]);
 });
 
 test('there and back again is off by at most one unit, a cap is never exceeded, and signs are symmetric', () => {

@@ -13,13 +13,19 @@ const facts: ImportFacts = {
     { id: '001B', name: 'Ajax', domain: null },
     { id: '001C', name: 'AJAX GmbH', domain: 'ajax.de' },
     { id: '001D', name: 'Globex', domain: null },
+    { id: '001E', name: '---', domain: null },
   ],
   programs: [
     { id: 'P1', name: 'Referral' },
     { id: 'P2', name: 'Twice' },
     { id: 'P3', name: 'twice' },
+    { id: 'P4', name: ' Alliance ' },
   ],
-  partnerships: [{ id: 'S1', key: 'acme', partnerId: '001A', programId: 'P1' }],
+  partnerships: [
+    { id: 'S1', key: 'acme', partnerId: '001A', programId: 'P1' },
+    { id: 'S2', key: 'globex', partnerId: '001D', programId: 'P4' },
+    { id: 'S3', key: 'ajax', partnerId: '001C', programId: 'P1' },
+  ],
   credits: [{ id: 'C1', accountId: '001D', partnershipId: 'S1', role: 'Influenced' }],
   givenSplit: new Map([['001D', 4_000]]),
 };
@@ -35,6 +41,7 @@ const partner = (more: Partial<PartnerLine>): PartnerLine => ({
 describe('a company in a file', () => {
   test.each([
     ['001B', ['001B']],
+    [' 001B ', ['001B']],
     ['https://www.acme.com/', ['001A']],
     ['jane@acme.com', ['001A']],
     ['acme', ['001A']],
@@ -55,9 +62,20 @@ describe('a line about a partner', () => {
       'No account has this name: a partner account Bolt is made, with a partnership in Referral.',
     ],
     [
-      { partner: 'ajax.de' },
+      { partner: 'ajax.de', program: 'Alliance' },
       'make',
-      'The account AJAX GmbH (001C) gets a partnership in Referral.',
+      'The account AJAX GmbH (001C) gets a partnership in Alliance.',
+    ],
+    [
+      { partner: ' Bolt ', program: 'alliance' },
+      'make',
+      'No account has this name: a partner account Bolt is made, with a partnership in alliance.',
+    ],
+    [{ partner: '001E' }, 'make', 'The account --- (001E) gets a partnership in Referral.'],
+    [
+      { partner: 'Acme', program: 'Alliance' },
+      'make',
+      'The account Acme, Inc. (001A) gets a partnership in Alliance.',
     ],
     [{ partner: 'ACME Inc' }, 'exists', 'Acme, Inc. is in Referral already.'],
     [
@@ -93,6 +111,27 @@ describe('a line about a partner', () => {
   });
 });
 
+test('lines about two partners, and about one in two programs, are all made; two names of one account are one', () => {
+  const plans = planPartners(
+    [
+      partner({}),
+      partner({ line: 3, partner: 'Hooli' }),
+      partner({ line: 4, program: 'Alliance' }),
+      partner({ line: 5, partner: 'ajax.de', program: 'Alliance' }),
+      partner({ line: 6, partner: '001C', program: 'Alliance' }),
+    ],
+    facts,
+  );
+  expect(plans.map(({ line, outcome, target }) => [line.line, outcome, target])).toEqual([
+    [2, 'make', { accountId: null, programId: 'P1' }],
+    [3, 'make', { accountId: null, programId: 'P1' }],
+    [4, 'make', { accountId: null, programId: 'P4' }],
+    [5, 'make', { accountId: '001C', programId: 'P4' }],
+    [6, 'unclear', null],
+  ]);
+  expect(plans[4]?.reason).toBe('Line 5 says the same. Take one of the two out.');
+});
+
 describe('a line about a customer', () => {
   const line = (more: Partial<AttributionLine>): AttributionLine => ({
     ...partner({ partner: 'Acme' }),
@@ -109,6 +148,21 @@ describe('a line about a customer', () => {
       { split: 6_001 },
       'unclear',
       'The payable splits of Globex would be 100.01 %. Lower this one, or those that are there.',
+    ],
+    [
+      { partner: 'ajax.de', role: 'Influenced' },
+      'make',
+      'ajax.de is credited for Globex (001D) as Influenced, with 60 % of the commission.',
+    ],
+    [
+      { customer: 'ajax.de', role: 'Influenced' },
+      'make',
+      'Acme is credited for AJAX GmbH (001C) as Influenced, with 60 % of the commission.',
+    ],
+    [
+      { partner: 'Globex', customer: 'Acme' },
+      'unclear',
+      '"Globex" has no partnership in Referral. Import the partners first.',
     ],
     [{ role: 'Influenced' }, 'exists', 'Acme is credited for Globex as Influenced already.'],
     [

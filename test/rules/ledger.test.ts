@@ -204,10 +204,15 @@ test('two refunds of one second stand in the order of their keys, whatever came 
     [b, a],
   ])
     expect(
-      newLedgerEntries(invoice([paid, ...refunds]), []).map(
-        ({ commissionableMinor: minor }) => minor,
-      ),
-    ).toEqual([10_000, -3_334, -3_334]);
+      newLedgerEntries(invoice([...refunds, paid]), []).map((entry) => [
+        entry.key,
+        entry.commissionableMinor,
+      ]),
+    ).toEqual([
+      ['stripe:main:invoice:in_1:payment:p1', 10_000],
+      ['stripe:main:invoice:in_1:refund:a', -3_334],
+      ['stripe:main:invoice:in_1:refund:b', -3_334],
+    ]);
 });
 
 test('a correction is dated by the latest entry, numbered, and says what it does', () => {

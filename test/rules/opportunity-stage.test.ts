@@ -9,6 +9,8 @@ describe('the opportunity stage for a PRM’s stage word', () => {
     ['closed-lost ', 'Closed Lost', true],
     ['Demo booked', 'Prospecting', false],
     ['', 'Prospecting', true],
+    ['  ', 'Prospecting', true],
+    ['/ Closed – (won) /', 'Closed Won', true],
     [null, 'Prospecting', true],
   ])('%p is %s (known: %p)', (word, value, isKnown) => {
     expect(opportunityStage(word, stages)).toEqual({ value, isKnown });

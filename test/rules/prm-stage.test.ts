@@ -20,6 +20,12 @@ describe("the PRM's word for an opportunity stage", () => {
     expect(prmStage({ stage, outcome }, stages)).toBe(word);
   });
 
+  test('an open stage that the PRM does not have is a guess, even where the PRM has one open stage only', () => {
+    const [open] = stages;
+    const opportunity = { stage: 'Negotiation', outcome: 'open' } as const;
+    expect(prmStage(opportunity, open ? [open] : [])).toBeNull();
+  });
+
   test('a PRM without stages has no word', () => {
     expect(prmStage({ stage: 'Closed Won', outcome: 'won' }, [])).toBeNull();
   });

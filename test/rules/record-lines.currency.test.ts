@@ -1,7 +1,7 @@
 import { noCaps } from '../../src/rules/commission-terms.ts';
 import { explainedAmount } from '../../src/rules/explain.ts';
-import { recordLines, type RecordCredit } from '../../src/rules/record-lines.ts';
-import { partner, rule } from './commission-builders.ts';
+import { recordLines, unclearRecords, type RecordCredit } from '../../src/rules/record-lines.ts';
+import { flat, partner, rule } from './commission-builders.ts';
 
 const now = new Date('2026-09-25T12:00:00Z');
 const rates = [{ from: 'EUR', to: 'USD', rate: 110_000_000, effectiveFrom: '2026-09-01' }];
@@ -45,6 +45,28 @@ test('limits in euros bear on deals in dollars at the rate of the day: minimum, 
   for (const line of lines)
     expect(explainedAmount(JSON.stringify(line.inputs))).toBe(line.amountMinor);
   expect(recordLines(deals, [inEuros], now)).toEqual([]);
+  expect(unclearRecords(deals.slice(0, 1), [inEuros])).toEqual([
+    'The rule counts in EUR and the deal "a" in USD, no exchange rate between the two holds, and money is never guessed. By rule "Referral 20 %".',
+  ]);
+  expect(unclearRecords(deals, [inEuros], rates)).toEqual([]);
+});
+
+test('a minimum in euros alone: what is above it is paid in full', () => {
+  const inEuros = rule({ trigger: 'Opportunity Won', minimumMinor: 1_000, currency: 'EUR' });
+  const lines = recordLines([deal('a', 5_495), deal('b', 5_500)], [inEuros], now, rates);
+  expect(lines).toMatchObject([
+    { recordKey: 'b', amountMinor: 1_100, inputs: { roomMinor: null } },
+  ]);
+});
+
+test('a flat amount is paid, capped and kept in the currency of the rule, whatever a rate says', () => {
+  const caps = { ...noCaps, partnership: 1_500 };
+  const inEuros = flat(1_000, { trigger: 'Opportunity Won', currency: 'EUR', caps });
+  const lines = recordLines([deal('a', 5_000), deal('b', 5_000)], [inEuros], now, rates);
+  expect(lines.map((line) => [line.recordKey, line.amountMinor, line.currency])).toEqual([
+    ['a', 1_000, 'EUR'],
+    ['b', 500, 'EUR'],
+  ]);
 });
 
 test('a line says what stood before it, so that it adds up in another currency', () => {

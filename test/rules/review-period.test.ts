@@ -11,8 +11,30 @@ test.each([
   expect(quarterWith(end)).toEqual({ label, start, end });
 });
 
-test.each(['2026-Q0', '2026-Q5', '2026', 'Q3', '2026-q3', ''])('"%s" is no quarter', (label) => {
-  expect(() => quarterOf(label)).toThrow(`"${label}" is not a quarter.`);
+test.each([
+  '2026-Q0',
+  '2026-Q5',
+  '2026',
+  'Q3',
+  '2026-q3',
+  '2026-Q34',
+  '12026-Q3',
+  'in 2026-Q3',
+  '2026-Q3 and Q4',
+  '',
+])('"%s" is no quarter, and the refusal says what one looks like', (label) => {
+  let refusal: unknown = null;
+  try {
+    quarterOf(label);
+  } catch (error) {
+    refusal = error;
+  }
+  expect(refusal).toMatchObject({
+    name: 'PoisonError',
+    code: 'PERIOD_UNKNOWN',
+    message: `"${label}" is not a quarter.`,
+    action: 'Name the period as a year and a quarter: 2026-Q3.',
+  });
 });
 
 test('the quarter before the first of a year is the last of the one before', () => {

@@ -39,7 +39,22 @@ test.each([
 test.each([
   ['New Leads', 1, '1 lead'],
   ['New Leads', 2, '2 leads'],
+  ['New Opportunities', 1, '1 opportunity'],
+  ['New Opportunities', 1_200, '1,200 opportunities'],
+  ['New Customers', 1, '1 customer'],
+  ['New Customers', 0, '0 customers'],
+  ['Approved Registrations', 1, '1 approved registration'],
+  ['Approved Registrations', 2, '2 approved registrations'],
+  ['Certifications', 1, '1 certification'],
+  ['Certifications', 2, '2 certifications'],
+  ['Sourced Pipeline', 1, '1 USD of pipeline'],
+  ['Sourced Pipeline', 10_000, '10,000 USD of pipeline'],
+  ['Won Revenue', 1, '1 USD of won revenue'],
   ['Won Revenue', 1_500, '1,500 USD of won revenue'],
+  ['Retained Revenue', 1, '1 USD of retained revenue'],
+  ['Retained Revenue', 0.5, '0.50 USD of retained revenue'],
+  ['Commission Earned', 1, '1 USD of commission'],
+  ['Commission Earned', -5, '-5 USD of commission'],
   ['Something of yours', 3, '3 of Something of yours'],
 ])('%s of %d reads %s', (metric, value, text) => {
   expect(metricText(metric, value, 'USD')).toBe(text);

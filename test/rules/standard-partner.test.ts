@@ -44,7 +44,11 @@ describe("what Salesforce's own partner records say", () => {
       toId: 'G',
       toName: 'Globex',
     });
-    expect(readStandardPartners([record({}), reverse], facts)).toHaveLength(1);
+    const other = record({ id: 'R3', fromId: 'H', fromName: 'Hooli' });
+    expect(readStandardPartners([record({}), reverse, other], facts).map(({ id }) => id)).toEqual([
+      'R1',
+      'R3',
+    ]);
     const deals = [record(ofDeal), record({ ...ofDeal, id: 'R2' })];
     expect(readStandardPartners(deals, facts)).toHaveLength(2);
   });

@@ -74,6 +74,12 @@ In an org with several currencies Salesforce's own dated exchange rates are not 
     }),
     row('has no rate before the first', [1_000, 'USD'], 'JPY', null, { day: '2026-08-31' }),
     row('has no rate of another pair', [1_000, 'EUR'], 'JPY', null),
+    row(
+      'has no rate of another pair, though one of the two has a rate',
+      [1_000, 'EUR'],
+      'USD',
+      null,
+    ),
     row('is never put together from two rates', [1_000, 'EUR'], 'JPY', null, {
       rates: [rate('EUR', 'USD', 1.1), ...yen],
     }),
@@ -85,6 +91,9 @@ In an org with several currencies Salesforce's own dated exchange rates are not 
     }),
     row('of one day, the rate entered this way round counts', [1_000, 'JPY'], 'USD', 700, {
       rates: [rate('USD', 'JPY', 150), rate('JPY', 'USD', 0.007)],
+    }),
+    row('and so it does whichever of the two is entered first', [1_000, 'JPY'], 'USD', 700, {
+      rates: [rate('JPY', 'USD', 0.007), rate('USD', 'JPY', 150)],
     }),
     row('of two directions, the later day counts', [1_000, 'JPY'], 'USD', 625, {
       rates: [rate('USD', 'JPY', 160, '2026-09-02'), rate('JPY', 'USD', 0.007)],

@@ -51,6 +51,8 @@ const row = (
 
 const noReward =
   'The PRM has no reward for it. Either the payment never reached it as a transaction, or none of its triggers covers it.';
+const nothingOwed =
+  'By our rules nothing is owed: no payment of the customer is in the ledger, the partnership is not credited for it, or no rule was in force.';
 const amounts = (all: readonly { amountMinor: number; currency: string; day: string }[]): string =>
   all
     .map(({ amountMinor: minor, currency, day }) => `${formatMoney({ minor, currency })} on ${day}`)
@@ -86,10 +88,47 @@ A payment's month is that of the payment on both sides, not of the reward. Rewar
       'Both say the same. Of theirs 20.00 USD is scheduled: not payable there yet.',
     ),
     row(
+      'is the same, though theirs is waiting for two reasons',
+      {
+        ours: [ours()],
+        theirs: [
+          theirs({ amountMinor: 1_500, status: 'hold' }),
+          theirs({ amountMinor: 500, status: 'scheduled' }),
+        ],
+      },
+      'same',
+      'Both say the same. Of theirs 15.00 USD is hold and 5.00 USD is scheduled: not payable there yet.',
+    ),
+    row(
+      'was given and taken back there',
+      { ours: [], theirs: [theirs(), theirs({ amountMinor: -2_000 })] },
+      'same',
+      'Neither side has anything.',
+    ),
+    row(
+      'was given, taken back and declined there',
+      {
+        ours: [],
+        theirs: [
+          theirs(),
+          theirs({ amountMinor: -2_000 }),
+          theirs({ status: 'declined', declineReason: 'own purchase' }),
+        ],
+      },
+      'same',
+      'The PRM declined it: own purchase.',
+    ),
+    row(
       'is in a currency without cents',
       { ours: [ours({ currency: 'JPY' })], theirs: [theirs({ currency: 'JPY' })] },
       'cannot be compared',
       'The PRM does not say in which unit it counts JPY, which has no cents; its figure is shown as it came.',
+    ),
+    row(
+      'is in a currency without cents, and only ours',
+      { ours: [ours({ currency: 'JPY' })], theirs: [] },
+      'only ours',
+      noReward,
     ),
     row(
       'is counted in another month',
@@ -98,12 +137,35 @@ A payment's month is that of the payment on both sides, not of the reward. Rewar
       'Theirs is in 2026-10: the same amount, counted on another day.',
     ),
     row(
+      'is counted in a later month here',
+      { ours: [ours({ day: '2026-10-01' })], theirs: [theirs({ day: '2026-09-30' })] },
+      'other month',
+      'Ours is in 2026-10: the same amount, counted on another day.',
+    ),
+    row(
       'was declined by the PRM',
       { ours: [ours()], theirs: [theirs({ status: 'declined', declineReason: 'own purchase' })] },
       'only ours',
       'The PRM declined it: own purchase.',
     ),
+    row(
+      'was declined several times; each reason is given once',
+      {
+        ours: [ours()],
+        theirs: ['own purchase', 'too late', 'own purchase'].map((declineReason) =>
+          theirs({ status: 'declined', declineReason }),
+        ),
+      },
+      'only ours',
+      'The PRM declined it: own purchase; too late.',
+    ),
     row('has no reward', { ours: [ours()], theirs: [] }, 'only ours', noReward),
+    row(
+      'has no reward, and is paid by us',
+      { ours: [ours({ commissionSource: 'Partnerverse' })], theirs: [] },
+      'only ours',
+      noReward,
+    ),
     row(
       'is of a partnership that nobody knows here',
       { ours: [], theirs: [theirs({ isPartnershipKnown: false })] },
@@ -128,17 +190,27 @@ A payment's month is that of the payment on both sides, not of the reward. Rewar
       'only theirs',
       'The customer is not known in Salesforce, so no payment of it is.',
     ),
+    row('is nothing by our rules', { ours: [], theirs: [theirs()] }, 'only theirs', nothingOwed),
     row(
-      'is nothing by our rules',
-      { ours: [], theirs: [theirs()] },
+      'is nothing by our rules, and the PRM does not say what earned it',
+      { ours: [], theirs: [theirs({ source: null })] },
       'only theirs',
-      'By our rules nothing is owed: no payment of the customer is in the ledger, the partnership is not credited for it, or no rule was in force.',
+      nothingOwed,
     ),
     row(
       'was refunded',
       { ours: [ours(), ours({ amountMinor: -500, baseMinor: -2_500 })], theirs: [theirs()] },
       'amount differs',
       'We take 5.00 USD back for money that went back to the customer; the PRM does not.',
+    ),
+    row(
+      'was refunded, and the terms differ too',
+      {
+        ours: [ours(), ours({ amountMinor: -500, baseMinor: -2_500 })],
+        theirs: [theirs({ amountMinor: 1_000 })],
+      },
+      'amount differs',
+      'Both count payments of 100.00 USD, but the terms differ: 10 % there, 20 % here.',
     ),
     row(
       'is of payments with tax there',
@@ -161,6 +233,33 @@ A payment's month is that of the payment on both sides, not of the reward. Rewar
     row(
       'has no payment to compare with',
       { ours: [ours()], theirs: [theirs({ amountMinor: 100, baseMinor: null })] },
+      'amount differs',
+      'The PRM counts 1 reward, we count 1 line.',
+    ),
+    row(
+      'has payments to compare with for some rewards only',
+      {
+        ours: [ours(), ours({ amountMinor: 100 }), ours({ amountMinor: 100 })],
+        theirs: [theirs(), theirs({ amountMinor: 100, baseMinor: null })],
+      },
+      'amount differs',
+      'The PRM counts 2 rewards, we count 3 lines.',
+    ),
+    row(
+      'is for a payment of nothing there',
+      { ours: [ours()], theirs: [theirs({ amountMinor: 100, baseMinor: 0 })] },
+      'amount differs',
+      'The PRM counts 1 reward, we count 1 line.',
+    ),
+    row(
+      'is for a payment of nothing here',
+      { ours: [ours({ baseMinor: 0 })], theirs: [theirs({ amountMinor: 100 })] },
+      'amount differs',
+      'The PRM counts 1 reward, we count 1 line.',
+    ),
+    row(
+      'is for a payment in another currency there',
+      { ours: [ours()], theirs: [theirs({ amountMinor: 1_000, baseCurrency: 'EUR' })] },
       'amount differs',
       'The PRM counts 1 reward, we count 1 line.',
     ),
