@@ -70,8 +70,8 @@ async function run(
       return null;
     case 'processes':
       await sweepProcesses(context);
-      await sweepRenewals(context, since);
       await sweepSourcing(context, since);
+      await sweepRenewals(context, since);
       return null;
   }
 }

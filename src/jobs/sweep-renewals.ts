@@ -21,7 +21,8 @@ type Context = Pick<JobContext, 'org' | 'clock' | 'countDocument'>;
 /**
  * Every open renewal says who renews, from which day the customer may be talked to, and why; its owner gets a task when that
  * day has come. Computed anew each time, so a close date that moves, a credit that ends and terms that change are followed;
- * what a person entered stays. What cannot be decided is a Sync Issue. The credit of the customer is carried over once. A handful of queries, and no write where nothing is new.
+ * what a person entered stays. What cannot be decided is a Sync Issue. The credit of the customer is carried over once. A handful
+ * of queries however many renewals there are, and no write where nothing is new.
  */
 export async function sweepRenewals(context: Context, since: Date): Promise<void> {
   const { org, clock } = context;
@@ -29,7 +30,10 @@ export async function sweepRenewals(context: Context, since: Date): Promise<void
   const renewals = await renewalsToDecide(org, since);
   const decided = renewals.map((fact) => ({ fact, outcome: renewalOf(fact.renewal, today) }));
   const rows = decided.flatMap(({ fact, outcome }) => renewalRow(fact, outcome, today));
-  const issues = decided.filter(({ outcome }) => outcome.isUnclear).map(unclearIssue);
+  // One that was won is asked about where its commission is computed.
+  const issues = decided
+    .filter(({ fact, outcome }) => outcome.isUnclear && !fact.isClosed)
+    .map(unclearIssue);
   const changes = [
     ...rows,
     ...(await carriedCredit(context, renewals, today)),
