@@ -18,6 +18,7 @@ import { renewalTable } from '../../test/rules/tables/renewal.ts';
 import { rewardComparisonTable } from '../../test/rules/tables/reward-comparison.ts';
 import { nameTagTable } from '../../test/rules/tables/name-tag.ts';
 import { pageOf } from '../../test/rules/tables/rule-table.ts';
+import { simulationTable } from '../../test/rules/tables/simulation.ts';
 import { sourcingTable } from '../../test/rules/tables/sourcing.ts';
 
 /** The documentation of every rule that has a truth table: path and content. */
@@ -42,6 +43,7 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${renewalTable.rule}.md`, pageOf(renewalTable)],
     [`metadata/rules/${owedOnTable.rule}.md`, pageOf(owedOnTable)],
     [`metadata/rules/${rewardComparisonTable.rule}.md`, pageOf(rewardComparisonTable)],
+    [`metadata/rules/${simulationTable.rule}.md`, pageOf(simulationTable)],
     [`metadata/rules/${nameTagTable.rule}.md`, pageOf(nameTagTable)],
   ];
 }

@@ -13,6 +13,7 @@ import { sweepCredit } from './sweep-credit.ts';
 import { sweepDeletions } from './sweep-deletions.ts';
 import { sweepProcesses } from './sweep-processes.ts';
 import { sweepRenewals } from './sweep-renewals.ts';
+import { sweepSimulations } from './sweep-simulations.ts';
 import { sweepSourcing } from './sweep-sourcing.ts';
 
 /** Before a sweep's first time: whoever installs the service has records already. */
@@ -47,6 +48,7 @@ async function run(
   switch (sweep) {
     case 'credit':
       await sweepCredit(context, since);
+      await sweepSimulations(context);
       return null;
     case 'milestones':
       await followMerges(context);

@@ -10,6 +10,8 @@ export interface RecordPart {
   trigger: CommissionRule['trigger'];
   /** The day on which the lead was accepted or converted, or the deal closed as won; null: it is not (or no more). */
   earnedOn: string | null;
+  /** Nobody knows the day: `earnedOn` is the day on which it was seen. */
+  isDayAssumed?: boolean;
   status: 'Proposed' | 'Active' | 'Ended' | 'Rejected';
   /** Whether all that was posted for it so far has been paid out. */
   isPaidOut: boolean;

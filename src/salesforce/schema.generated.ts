@@ -383,6 +383,13 @@ export const revenueEntryKindValues = [
 ] as const;
 export type RevenueEntryKind = (typeof revenueEntryKindValues)[number];
 
+export const simulationStatusValues = [
+  'Requested',
+  'Done',
+  'Failed',
+] as const;
+export type SimulationStatus = (typeof simulationStatusValues)[number];
+
 export const syncIssueCodeValues = [
   'PARTNER_KEY_UNKNOWN',
   'PARTNERSHIP_UNKNOWN',
@@ -849,6 +856,32 @@ export interface OrgObjects {
     SourceCurrency__c: string | null;
     Vendor__c: Vendor | null;
   };
+  SimulationLine__c: {
+    Currency__c: string | null;
+    Difference__c: number | null;
+    ExternalKey__c: string | null;
+    NowAmount__c: number | null;
+    OrgDifference__c: number | null;
+    OrgNowAmount__c: number | null;
+    OrgThenAmount__c: number | null;
+    PartnershipName__c: string | null;
+    Partnership__c: string | null;
+    Simulation__c: string;
+    ThenAmount__c: number | null;
+  };
+  Simulation__c: {
+    ComputedAt__c: string | null;
+    ExternalKey__c: string | null;
+    FromDate__c: string;
+    LineCount__c: number | null;
+    Message__c: string | null;
+    OrgDifferenceTotal__c: number | null;
+    OrgNowTotal__c: number | null;
+    OrgThenTotal__c: number | null;
+    Program__c: string;
+    Status__c: SimulationStatus | null;
+    UntilDate__c: string;
+  };
   SyncIssue__c: {
     Code__c: SyncIssueCode | null;
     DocumentKey__c: string | null;
@@ -1296,6 +1329,32 @@ export const orgFields = {
     'SourceAmount__c',
     'SourceCurrency__c',
     'Vendor__c',
+  ],
+  SimulationLine__c: [
+    'Currency__c',
+    'Difference__c',
+    'ExternalKey__c',
+    'NowAmount__c',
+    'OrgDifference__c',
+    'OrgNowAmount__c',
+    'OrgThenAmount__c',
+    'PartnershipName__c',
+    'Partnership__c',
+    'Simulation__c',
+    'ThenAmount__c',
+  ],
+  Simulation__c: [
+    'ComputedAt__c',
+    'ExternalKey__c',
+    'FromDate__c',
+    'LineCount__c',
+    'Message__c',
+    'OrgDifferenceTotal__c',
+    'OrgNowTotal__c',
+    'OrgThenTotal__c',
+    'Program__c',
+    'Status__c',
+    'UntilDate__c',
   ],
   SyncIssue__c: [
     'Code__c',

@@ -221,6 +221,7 @@ function leadCredit(
         ...part,
         trigger: 'Lead Accepted',
         earnedOn: isAccepted ? (firstPosted ?? converted ?? today) : null,
+        isDayAssumed: isAccepted && firstPosted === null && converted === null,
       },
       { ...part, trigger: 'Lead Converted', earnedOn: converted },
     ],
