@@ -16,6 +16,7 @@ import { mergedGoalTable } from '../../test/rules/tables/merged-goal.ts';
 import { mergedRegistrationTable } from '../../test/rules/tables/merged-registration.ts';
 import { registrationConflictTable } from '../../test/rules/tables/registration-conflict.ts';
 import { registrationExpiryTable } from '../../test/rules/tables/registration-expiry.ts';
+import { renewalTable } from '../../test/rules/tables/renewal.ts';
 import { rewardComparisonTable } from '../../test/rules/tables/reward-comparison.ts';
 import { nameTagTable } from '../../test/rules/tables/name-tag.ts';
 import { pageOf } from '../../test/rules/tables/rule-table.ts';
@@ -44,6 +45,7 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${registrationConflictTable.rule}.md`, pageOf(registrationConflictTable)],
     [`metadata/rules/${registrationExpiryTable.rule}.md`, pageOf(registrationExpiryTable)],
     [`metadata/rules/${leadPassTable.rule}.md`, pageOf(leadPassTable)],
+    [`metadata/rules/${renewalTable.rule}.md`, pageOf(renewalTable)],
     [`metadata/rules/${owedOnTable.rule}.md`, pageOf(owedOnTable)],
     [`metadata/rules/${rewardComparisonTable.rule}.md`, pageOf(rewardComparisonTable)],
     [`metadata/rules/${voidLinesTable.rule}.md`, pageOf(voidLinesTable)],

@@ -54,7 +54,7 @@ export async function creditCustomer(
   const issues = issueRows(
     issuesOf(customerKey, outcome, unpriced(entries, money)),
     open,
-    ['NO_RULE_IN_FORCE', 'EXCHANGE_RATE_MISSING'],
+    ['NO_RULE_IN_FORCE', 'EXCHANGE_RATE_MISSING', 'RENEWAL_UNCLEAR'],
     context.clock.now(),
   );
   await postLines(
@@ -129,11 +129,14 @@ function issuesOf(
   outcome: CommissionOutcome,
   unpricedReasons: readonly string[],
 ): Issue[] {
-  const rates = rateIssuesOf(customerKey, outcome, unpricedReasons);
+  const others = [
+    ...rateIssuesOf(customerKey, outcome, unpricedReasons),
+    ...renewalIssuesOf(customerKey, outcome),
+  ];
   const reasons = new Set(outcome.withoutRule.map((gap) => gap.reason));
-  if (reasons.size === 0) return rates;
+  if (reasons.size === 0) return others;
   return [
-    ...rates,
+    ...others,
     {
       code: 'NO_RULE_IN_FORCE',
       severity: 'Warning',
@@ -142,6 +145,23 @@ function issuesOf(
       message: `Revenue is credited to a partnership but pays nothing. ${[...reasons].sort().join(' ')}`,
       whatToDo:
         'Add a commission rule to the program that covers that day, or set its commission source to PRM. The next payment or a replay of this customer pays what is owed, back to the beginning.',
+    },
+  ];
+}
+
+/** Renewals that nobody is paid for as long as it is open who renewed. */
+function renewalIssuesOf(customerKey: string, { withheld }: CommissionOutcome): Issue[] {
+  const reasons = new Set(withheld.filter((one) => one.isUnclear).map((one) => one.reason));
+  if (reasons.size === 0) return [];
+  return [
+    {
+      code: 'RENEWAL_UNCLEAR',
+      severity: 'Warning',
+      documentKey: customerKey,
+      subject: null,
+      message: `A renewal was paid, and whether the partner earns on it is not clear. ${[...reasons].sort().join(' ')}`,
+      whatToDo:
+        'Fill Renewal Owner on the credit of this customer, or the renewal policy of the program. The next payment or a replay of this customer pays what is owed, and this issue closes itself.',
     },
   ];
 }

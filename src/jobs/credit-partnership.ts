@@ -78,7 +78,7 @@ async function unclearRows(
   const message = `This partnership earned something that cannot be computed. ${reasons.join(' ')}`;
   if (known?.isOpen && known.message === message) return [];
   const whatToDo =
-    'Enter what is missing: the amount of the deal, or an exchange rate for the two currencies. What is owed is then paid within minutes, and this issue closes itself.';
+    'Enter what is missing: the amount of the deal, an exchange rate for the two currencies, or who renewed (Renewal Policy on the opportunity). What is owed is then paid within minutes, and this issue closes itself.';
   return [
     recordIssueRow({ ...issue, severity: 'Warning', message, whatToDo }, known === undefined, now),
   ];

@@ -12,6 +12,7 @@ import { sweepOwned } from './restore-owned.ts';
 import { sweepCredit } from './sweep-credit.ts';
 import { sweepDeletions } from './sweep-deletions.ts';
 import { sweepProcesses } from './sweep-processes.ts';
+import { sweepRenewals } from './sweep-renewals.ts';
 import { sweepSimulations } from './sweep-simulations.ts';
 import { sweepSourcing } from './sweep-sourcing.ts';
 
@@ -72,6 +73,7 @@ async function run(
     case 'processes':
       await sweepProcesses(context);
       await sweepSourcing(context, since);
+      await sweepRenewals(context, since);
       return null;
   }
 }

@@ -23,6 +23,7 @@ export const attributionReasonValues = [
   'CHANGED_BY_HAND',
   'SUPERSEDED',
   'CARRIED_FROM_LEAD',
+  'CARRIED_FROM_CUSTOMER',
   'DEAL_REGISTERED',
   'OPPORTUNITY_WON',
 ] as const;
@@ -403,6 +404,7 @@ export const syncIssueCodeValues = [
   'WRITE_REFUSED',
   'DOCUMENT_GONE',
   'PROTECTION_ENDS',
+  'RENEWAL_UNCLEAR',
   'LEAD_OFFER_OVER',
   'COMMISSION_UNCLEAR',
   'PARTNER_MERGED',
@@ -640,6 +642,7 @@ export interface OrgObjects {
     Customer__c: string | null;
     DisplayName__c: string | null;
     Email__c: string | null;
+    EndsOn__c: string | null;
     Exchanged__c: string | null;
     ExternalKey__c: string | null;
     Lead__c: string | null;
@@ -716,13 +719,18 @@ export interface OrgObjects {
     CreditedAmountTotal__c: number | null;
     CustomerOwnership__c: CustomerOwnership | null;
     ExternalKey__c: string | null;
+    IsRenewal__c: boolean;
     PartnerCount__c: number | null;
     PartnerInvolvement__c: string | null;
     PartnerScenario__c: OpportunityPartnerScenario | null;
     PayableSplitTotal__c: number | null;
     Product__c: string | null;
+    RenewalDecided__c: string | null;
     RenewalOpensOn__c: string | null;
     RenewalOwner__c: RenewalPolicy | null;
+    RenewalReason__c: string | null;
+    RenewalToldOn__c: string | null;
+    RenewedSubscription__c: string | null;
     SourceStage__c: string | null;
     SourceVersion__c: number | null;
     SourcedCreditTotal__c: number | null;
@@ -1108,6 +1116,7 @@ export const orgFields = {
     'Customer__c',
     'DisplayName__c',
     'Email__c',
+    'EndsOn__c',
     'Exchanged__c',
     'ExternalKey__c',
     'Lead__c',
@@ -1184,13 +1193,18 @@ export const orgFields = {
     'CreditedAmountTotal__c',
     'CustomerOwnership__c',
     'ExternalKey__c',
+    'IsRenewal__c',
     'PartnerCount__c',
     'PartnerInvolvement__c',
     'PartnerScenario__c',
     'PayableSplitTotal__c',
     'Product__c',
+    'RenewalDecided__c',
     'RenewalOpensOn__c',
     'RenewalOwner__c',
+    'RenewalReason__c',
+    'RenewalToldOn__c',
+    'RenewedSubscription__c',
     'SourceStage__c',
     'SourceVersion__c',
     'SourcedCreditTotal__c',

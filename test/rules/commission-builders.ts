@@ -77,6 +77,7 @@ export function partner(
     endDate: null,
     monthsCountFrom: '2026-01-01',
     reason: 'It brought the customer.',
+    onRenewal: null,
     ...changes,
   };
 }

@@ -20,6 +20,7 @@ function deal(key: string, baseMinor: number): RecordCredit {
         isPaidOut: false,
         split: 10_000,
         behind: null,
+        onRenewal: null,
         baseMinor,
         currency: 'USD',
       },

@@ -135,6 +135,7 @@ const deal = (name: string, changes: Parameters<typeof partner>[1] = {}): Record
       isPaidOut: false,
       split: 10_000,
       behind: null,
+      onRenewal: null,
       baseMinor: 10_000,
       currency: 'USD',
     },

@@ -5,9 +5,18 @@ import type { CreditedPartnership } from '../../rules/commission-terms.ts';
 import type { PostedRecordLine, RecordCredit } from '../../rules/record-lines.ts';
 import { isVoid } from '../../rules/void-lines.ts';
 import type { RecordPart } from '../../rules/record-trigger.ts';
+import { renewalPay } from '../../rules/renewal.ts';
 import type { Org } from '../org.ts';
-import { partnershipFields, partnershipSchema, type PartnershipFact } from './partnerships.ts';
-import { day, moment, number, parseRecords, requiredText, text } from './record.ts';
+import type { PartnershipFact } from './partnerships.ts';
+import {
+  creditFields,
+  dealSchema,
+  leadSchema,
+  type Common,
+  type DealRow,
+  type LeadRow,
+} from './record-credit-rows.ts';
+import { number, parseRecords, requiredText, text } from './record.ts';
 
 /** Where the lines of a lead's or deal's credit stand: the lookup of Commission__c, its attribution, and the lead or deal. */
 export interface RecordGround {
@@ -19,54 +28,6 @@ export interface RecordGround {
 export interface RecordCreditFact extends RecordCredit {
   ground: RecordGround;
 }
-
-const common = {
-  Id: requiredText,
-  ExternalKey__c: text,
-  Role__c: requiredText,
-  Status__c: z.enum(['Proposed', 'Active', 'Ended', 'Rejected']),
-  Reason__c: text,
-  TouchedAt__c: moment,
-  CreatedDate: moment,
-  Partnership__r: partnershipSchema,
-};
-const select = [
-  'Id',
-  'ExternalKey__c',
-  'Role__c',
-  'Status__c',
-  'Reason__c',
-  'TouchedAt__c',
-  'CreatedDate',
-  ...partnershipFields('Partnership__r'),
-];
-/** What both kinds of credit have. */
-type Common = Omit<LeadRow, 'Lead__c' | 'Lead__r'>;
-
-const leadSchema = z.object({
-  ...common,
-  Lead__c: requiredText,
-  Lead__r: z.object({
-    Company: text,
-    /** Filled when the lead is converted; unlike IsConverted it needs no permission of its own. */
-    ConvertedDate: day,
-    SourceStatus__c: text,
-  }),
-});
-type LeadRow = z.infer<typeof leadSchema>;
-
-const dealSchema = z.object({
-  ...common,
-  Opportunity__c: requiredText,
-  PayableSplitPercent__c: number,
-  Opportunity__r: z.object({
-    Name: requiredText,
-    IsWon: z.boolean(),
-    CloseDate: day,
-    Amount: number,
-  }),
-});
-type DealRow = z.infer<typeof dealSchema>;
 
 const lineSchema = z.object({
   CommissionRule__c: requiredText,
@@ -109,23 +70,6 @@ export async function recordCredits(
   ];
 }
 
-const fieldsOf = {
-  LeadAttribution__c: [
-    'Lead__c',
-    'Lead__r.Company',
-    'Lead__r.ConvertedDate',
-    'Lead__r.SourceStatus__c',
-  ],
-  OpportunityAttribution__c: [
-    'Opportunity__c',
-    'PayableSplitPercent__c',
-    'Opportunity__r.Name',
-    'Opportunity__r.IsWon',
-    'Opportunity__r.CloseDate',
-    'Opportunity__r.Amount',
-  ],
-} as const;
-
 /** The attributions of a partnership, and those of others on the same records: shares and precedence look at all. */
 async function withSiblings(
   org: Org,
@@ -143,7 +87,7 @@ async function withSiblings(
   if (records.length === 0) return [];
   return org.find({
     object,
-    select: [...select, ...fieldsOf[object]],
+    select: creditFields[object],
     by: record,
     values: records,
   });
@@ -212,6 +156,7 @@ function leadCredit(
     isPaidOut: isPaidOut(lines),
     split: 10_000,
     behind: before[0]?.Partnership__r.name ?? null,
+    onRenewal: null,
     baseMinor: null,
     currency,
   };
@@ -245,6 +190,8 @@ function dealCredit(
     .sort((a, b) => (touchOrder(a) < touchOrder(b) ? -1 : 1));
   const split = scaled(row.PayableSplitPercent__c ?? 0, 2);
   const { Amount: amount, Name: name, IsWon: isWon, CloseDate: closed } = row.Opportunity__r;
+  const { IsRenewal__c: isRenewal, RenewalOwner__c: owner } = row.Opportunity__r;
+  const { commissionOnRenewal, programName } = row.Partnership__r;
   const shares =
     amount === null
       ? null
@@ -270,6 +217,7 @@ function dealCredit(
         isPaidOut: isPaidOut(lines),
         split,
         behind: null,
+        onRenewal: isRenewal ? renewalPay(owner, commissionOnRenewal, programName) : null,
         baseMinor: shares === null ? null : (shares[sharing.indexOf(row)] ?? 0),
         currency,
       },
@@ -296,5 +244,6 @@ function creditedOf(row: Common, partnership: PartnershipFact, split: number): C
     endDate: null,
     monthsCountFrom: '',
     reason: row.Reason__c ?? 'Added by hand.',
+    onRenewal: null,
   };
 }

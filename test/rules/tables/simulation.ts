@@ -42,6 +42,7 @@ const part = (trigger: RecordPart['trigger'], changes: Partial<RecordPart> = {})
   isPaidOut: false,
   split: 10_000,
   behind: null,
+  onRenewal: null,
   baseMinor: null,
   currency: 'USD',
   ...changes,
