@@ -48,6 +48,8 @@ async function run(
   switch (sweep) {
     case 'credit':
       await sweepCredit(context, since);
+      return null;
+    case 'simulations':
       await sweepSimulations(context);
       return null;
     case 'milestones':

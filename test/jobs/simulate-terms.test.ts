@@ -193,14 +193,14 @@ describe('a simulation that a partner manager asks for in the org', () => {
     const [id = ''] = await manager.create('Simulation__c', [{ Name, Program__c, ...period }]);
     return id;
   };
-  /** The sweep of credit, as the service runs it; what it counted in the end. */
+  /** The sweep of simulations, as the service runs it; what it counted in the end. */
   const sweep = async (): Promise<string | undefined> => {
     const counted: string[] = [];
     const asked = { customers: new Set<string>(), partnerships: new Set<string>() };
     const context = creditContext({ org: service, clock }, asked);
     const countDocument = (_vendor: string, _type: string, outcome: string): void =>
       void counted.push(outcome);
-    await handleSweep({ ...context, countDocument }, storedCursors(), { sweep: 'credit' });
+    await handleSweep({ ...context, countDocument }, storedCursors(), { sweep: 'simulations' });
     return counted.at(-1);
   };
   const answer = async (id: string): Promise<Record<string, unknown> | undefined> => {
