@@ -1,10 +1,10 @@
-import { spawnSync, type StdioOptions } from 'node:child_process';
+import { spawn, type StdioOptions } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** One step of the checks, run to its end whatever the steps before it said. */
-interface Step {
+/** One check, run to its end whatever the others say. */
+interface Check {
   name: string;
   command: string[];
 }
@@ -12,49 +12,57 @@ interface Step {
 const results = join(mkdtempSync(join(tmpdir(), 'partnerverse-check-')), 'jest.json');
 const node = ['node', '--disable-warning=ExperimentalWarning'];
 
-const steps: Step[] = [
+/** Each takes one core at most, so they run side by side. */
+const checks: Check[] = [
+  { name: 'lint', command: ['eslint', '.'] },
   { name: 'format', command: ['prettier', '--check', '--log-level=warn', '.'] },
   { name: 'types', command: ['tsc', '--noEmit'] },
-  { name: 'lint', command: ['eslint', '.'] },
-  { name: 'generated files', command: [...node, 'scripts/generate.ts', '--check'] },
   { name: 'build', command: ['tsc', '-p', 'tsconfig.build.json'] },
-  {
-    name: 'tests',
-    command: [
-      ...node,
-      '--experimental-vm-modules',
-      'node_modules/jest/bin/jest.js',
-      '--ci',
-      '--maxWorkers=2', // jest by itself would leave one of two cores idle
-      '--json',
-      `--outputFile=${results}`,
-      '--testLocationInResults',
-    ],
-  },
+  { name: 'generated files', command: [...node, 'scripts/generate.ts', '--check'] },
 ];
 
-let passed = 0;
-let failed = 0;
+/** All cores for themselves: many measure how long something takes. */
+const tests: Check = {
+  name: 'tests',
+  command: [
+    ...node,
+    '--experimental-vm-modules',
+    'node_modules/jest/bin/jest.js',
+    '--ci',
+    '--maxWorkers=2', // jest by itself would leave one of two cores idle
+    '--json',
+    `--outputFile=${results}`,
+    '--testLocationInResults',
+  ],
+};
 
-for (const { name, command } of steps) {
-  const started = performance.now();
-  const [program = '', ...args] = command;
-  const quiet: StdioOptions = name === 'tests' ? ['ignore', 'ignore', 'inherit'] : 'inherit';
-  const { status } = spawnSync(program, args, { stdio: quiet });
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
-  if (name !== 'tests') {
-    if (status === 0) passed += 1;
-    else failed += 1;
-    continue;
-  }
-  const counts = jestCounts(status ?? 1);
-  passed += counts.passed;
-  failed += counts.failed;
-}
+const statuses = await Promise.all(checks.map((check) => run(check, ['ignore', 'pipe', 'pipe'])));
+const counts = jestCounts(await run(tests, ['ignore', 'ignore', 'inherit']));
+const passed = statuses.filter((status) => status === 0).length + counts.passed;
+const failed = statuses.filter((status) => status !== 0).length + counts.failed;
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+/** Runs a check and says how it went, with what it said where that was held back until then. */
+async function run({ name, command }: Check, stdio: StdioOptions): Promise<number> {
+  const started = performance.now();
+  const [program = '', ...args] = command;
+  const child = spawn(program, args, { stdio });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (part: Buffer) => (said += part.toString()));
+  const status = await new Promise<number>((resolve) => {
+    child.once('error', (error) => {
+      said += `${error.message}\n`;
+      resolve(1);
+    });
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${said}${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
+  return status;
+}
 
 /** A suite that could not even start counts as a failure, and so does a runner that wrote no result. */
 function jestCounts(status: number): { passed: number; failed: number } {
