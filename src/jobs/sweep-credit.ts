@@ -3,12 +3,12 @@ import { countsAcrossCustomers } from '../rules/commission-room.ts';
 import { commissionRules } from '../salesforce/facts/commission-rules.ts';
 import { customerKeys } from '../salesforce/facts/customers.ts';
 import { identitiesOfAccount } from '../salesforce/facts/identities.ts';
-import { parseRecords, requiredText } from '../salesforce/facts/record.ts';
+import { day, parseRecords, requiredText } from '../salesforce/facts/record.ts';
 import { soqlString } from '../salesforce/soql.ts';
 import type { JobContext } from './context.ts';
 
 const accountSchema = z.object({ Account__c: requiredText });
-const ruleSchema = z.object({ Program__c: requiredText }).transform((record) => record.Program__c);
+const ruleSchema = z.object({ Program__c: requiredText, EffectiveFrom__c: day });
 const rateSchema = z
   .object({ FromCurrency__c: requiredText, ToCurrency__c: requiredText })
   .transform((record) => [record.FromCurrency__c, record.ToCurrency__c]);
@@ -29,7 +29,9 @@ export async function sweepCredit(context: JobContext, from: Date): Promise<void
     context.org.query(
       `SELECT Account__c FROM AccountAttribution__c WHERE SystemModstamp >= ${since}`,
     ),
-    context.org.query(`SELECT Program__c FROM CommissionRule__c WHERE SystemModstamp >= ${since}`),
+    context.org.query(
+      `SELECT Program__c, EffectiveFrom__c FROM CommissionRule__c WHERE Status__c IN ('Active', 'Retired') AND SystemModstamp >= ${since}`,
+    ),
     context.org.query(
       `SELECT FromCurrency__c, ToCurrency__c FROM ExchangeRate__c WHERE SystemModstamp >= ${since}`,
     ),
@@ -45,11 +47,13 @@ export async function sweepCredit(context: JobContext, from: Date): Promise<void
     for (const row of parseRecords(customerSchema, unpaid, 'SyncIssue__c'))
       customers.add(row.DocumentKey__c);
   }
+  const changed = parseRecords(ruleSchema, rules, 'CommissionRule__c');
+  for (const key of await paidUnder(context, changed)) customers.add(key);
   const pairs = parseRecords(rateSchema, rates, 'ExchangeRate__c');
   for (const key of await paidInForeign(context, pairs.flat())) customers.add(key);
   for (const customer of customers) await context.producer.credit(customer);
-  const programs = parseRecords(ruleSchema, rules, 'CommissionRule__c');
-  const partnerships = await countedTogether(context, new Set(programs));
+  const programs = new Set(changed.map((rule) => rule.Program__c));
+  const partnerships = await countedTogether(context, programs);
   for (const partnership of partnerships) await context.producer.creditPartnership(partnership);
   context.countDocument(
     'salesforce',
@@ -70,6 +74,19 @@ async function customersOf(
     .flat()
     .filter(({ type, key }) => type === 'customer' && billing.has(key.split(':')[0] ?? ''))
     .map(({ key }) => key);
+}
+
+/** Customers of the programs of changed rules who paid while those are in force: terms may be entered late, or be ended early. */
+async function paidUnder(
+  { org }: JobContext,
+  rules: readonly z.infer<typeof ruleSchema>[],
+): Promise<string[]> {
+  if (rules.length === 0) return [];
+  const programs = [...new Set(rules.map((rule) => soqlString(rule.Program__c)))].join(', ');
+  const [first] = rules.flatMap(({ EffectiveFrom__c: from }) => from ?? []).sort();
+  const since = first === undefined ? '' : `OccurredAt__c >= ${first}T00:00:00Z AND `;
+  const accounts = `SELECT Account__c FROM AccountAttribution__c WHERE Partnership__r.Program__c IN (${programs})`;
+  return customerKeys(org, 'RevenueEntry__c', `${since}Account__c IN (${accounts})`);
 }
 
 /** Customers who pay in a currency whose exchange rates have changed; the org's own needs none. */

@@ -76,6 +76,31 @@ test('what changed while the service was away for days, or while its sweeps fail
   clock.set(start);
 });
 
+test('a new version of terms that is entered late is applied to what was paid meanwhile, and to nothing before', async () => {
+  const asked = { customers: new Set<string>(), partnerships: new Set<string>() };
+  const context = creditContext({ org: port, clock }, asked);
+  const cursors = storedCursors();
+  await port.save([...people, ruleRow('v1', { RatePercent__c: 20 })]);
+  await port.save(entryRows([early, late]));
+  await credit({ org: port, clock }, ['Globex', 'Initech']);
+  expect(await amounts()).toEqual([20, 20]);
+  await handleSweep(context, cursors, { sweep: 'credit' });
+  clock.set(new Date('2026-09-25T13:00:00Z'));
+  asked.customers.clear();
+  await port.save([
+    { object: 'CommissionRule__c', key: 'v1', fields: { EffectiveUntil__c: '2026-09-02' } },
+  ]);
+  await port.save([
+    ruleRow('v2', { RatePercent__c: 25, RuleVersion__c: 2, EffectiveFrom__c: '2026-09-02' }),
+  ]);
+  await handleSweep(context, cursors, { sweep: 'credit' });
+  const customers = [...asked.customers].map((key) => key.split(':').at(-1) ?? '').sort();
+  expect(customers).toEqual(['Globex', 'Initech']);
+  await credit({ org: port, clock }, customers);
+  expect((await amounts()).sort()).toEqual([-20, 20, 20, 25]);
+  clock.set(new Date('2026-09-25T12:00:00Z'));
+});
+
 describe('a cap on the partnership', () => {
   test('holds over customers whose jobs run at the same moment: what came first is paid in full', async () => {
     await port.save([...people, capped, ...entryRows([late, early])]);
