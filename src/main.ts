@@ -109,7 +109,8 @@ function web(parts: Parts): ReturnType<typeof buildServer> {
 
 /** Ready means: this process can do what its roles promise. A web-only process does not talk to the org. */
 function checkOrg(parts: Parts): Promise<void> {
-  if (!parts.options.roles.includes('worker') || parts.org) return Promise.resolve();
+  if (!parts.options.roles.includes('worker')) return Promise.resolve();
+  if (parts.org) return parts.org.answers();
   return Promise.reject(
     parts.orgProblem ??
       new TransientError({ code: 'ORG_CONNECTING', message: 'The org has not answered yet.' }),
@@ -133,12 +134,7 @@ async function workWhenConnected(parts: Parts, stop: AbortSignal): Promise<Worke
   const { config, logger } = parts.options;
   for (let wait = FIRST_WAIT_MS; !stop.aborted; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     try {
-      parts.org = await connectOrg(config.salesforce, {
-        clock: parts.clock,
-        logger,
-        onApiUsage: (used, limit) => parts.metrics.apiCalls(used, limit),
-      });
-      refuseTestDataInProduction(parts, await parts.org.query(organizationQuery));
+      parts.org = await letIn(parts);
       logger.info('Connected to the org; working');
       return startWorkers({
         backend: parts.backend,
@@ -149,13 +145,24 @@ async function workWhenConnected(parts: Parts, stop: AbortSignal): Promise<Worke
       });
     } catch (error) {
       if (!(error instanceof Verdict)) throw error;
-      parts.org = null;
       parts.orgProblem = error;
       logger.error({ code: error.code, action: error.action }, error.message);
       await delay(wait, null, { signal: stop }).catch(() => null);
     }
   }
   return null;
+}
+
+/** A token alone proves nothing: the org is connected when it has answered a first question. */
+async function letIn(parts: Parts): Promise<ConnectedOrg> {
+  const { config, logger } = parts.options;
+  const org = await connectOrg(config.salesforce, {
+    clock: parts.clock,
+    logger,
+    onApiUsage: (used, limit) => parts.metrics.apiCalls(used, limit),
+  });
+  refuseTestDataInProduction(parts, await org.query(organizationQuery));
+  return org;
 }
 
 const organizationQuery = 'SELECT IsSandbox, OrganizationType FROM Organization';

@@ -12,11 +12,16 @@ import { paymentTriggerTable } from '../../test/rules/tables/payment-trigger.ts'
 import { recordTriggerTable } from '../../test/rules/tables/record-trigger.ts';
 import { leadPassTable } from '../../test/rules/tables/lead-pass.ts';
 import { partnerMergeTable } from '../../test/rules/tables/partner-merge.ts';
+import { mergedGoalTable } from '../../test/rules/tables/merged-goal.ts';
+import { mergedRegistrationTable } from '../../test/rules/tables/merged-registration.ts';
 import { registrationConflictTable } from '../../test/rules/tables/registration-conflict.ts';
 import { registrationExpiryTable } from '../../test/rules/tables/registration-expiry.ts';
+import { renewalTable } from '../../test/rules/tables/renewal.ts';
 import { rewardComparisonTable } from '../../test/rules/tables/reward-comparison.ts';
 import { nameTagTable } from '../../test/rules/tables/name-tag.ts';
 import { pageOf } from '../../test/rules/tables/rule-table.ts';
+import { voidLinesTable } from '../../test/rules/tables/void-lines.ts';
+import { simulationTable } from '../../test/rules/tables/simulation.ts';
 import { sourcingTable } from '../../test/rules/tables/sourcing.ts';
 
 /** The documentation of every rule that has a truth table: path and content. */
@@ -35,11 +40,16 @@ export function rulePages(): [string, string][] {
     [`metadata/rules/${commissionAmountTable.rule}.md`, pageOf(commissionAmountTable)],
     [`metadata/rules/${recordTriggerTable.rule}.md`, pageOf(recordTriggerTable)],
     [`metadata/rules/${partnerMergeTable.rule}.md`, pageOf(partnerMergeTable)],
+    [`metadata/rules/${mergedGoalTable.rule}.md`, pageOf(mergedGoalTable)],
+    [`metadata/rules/${mergedRegistrationTable.rule}.md`, pageOf(mergedRegistrationTable)],
     [`metadata/rules/${registrationConflictTable.rule}.md`, pageOf(registrationConflictTable)],
     [`metadata/rules/${registrationExpiryTable.rule}.md`, pageOf(registrationExpiryTable)],
     [`metadata/rules/${leadPassTable.rule}.md`, pageOf(leadPassTable)],
+    [`metadata/rules/${renewalTable.rule}.md`, pageOf(renewalTable)],
     [`metadata/rules/${owedOnTable.rule}.md`, pageOf(owedOnTable)],
     [`metadata/rules/${rewardComparisonTable.rule}.md`, pageOf(rewardComparisonTable)],
+    [`metadata/rules/${voidLinesTable.rule}.md`, pageOf(voidLinesTable)],
+    [`metadata/rules/${simulationTable.rule}.md`, pageOf(simulationTable)],
     [`metadata/rules/${nameTagTable.rule}.md`, pageOf(nameTagTable)],
   ];
 }

@@ -16,7 +16,8 @@ export interface CompareRewardsOptions {
 /** `partnerverse compare-rewards`: where our computation and the PRM's rewards differ, and why. Writes nothing. */
 export async function compareRewards({ from, until, json }: CompareRewardsOptions): Promise<void> {
   checkPeriod({ from, until });
-  const { prm } = createVendors(loadConfig().vendors);
+  const { vendors, orgCurrency } = loadConfig();
+  const { prm } = createVendors(vendors);
   if (prm.length === 0)
     throw new HumanNeededError({
       scope: 'configuration',
@@ -25,7 +26,7 @@ export async function compareRewards({ from, until, json }: CompareRewardsOption
       action: 'Set PARTNERSTACK_API_KEY and run the command again.',
     });
   const comparisons = await withOrg(async (org) => {
-    const each = prm.map((vendor) => comparedRewards(org, vendor, { from, until }));
+    const each = prm.map((vendor) => comparedRewards(org, vendor, { from, until }, orgCurrency));
     return (await Promise.all(each)).flat();
   });
   if (json) console.log(JSON.stringify({ from, until, comparisons }, null, 2));
@@ -35,7 +36,7 @@ export async function compareRewards({ from, until, json }: CompareRewardsOption
 function print(from: string, until: string, comparisons: readonly RewardComparison[]): void {
   const different = comparisons.filter(({ outcome }) => outcome !== 'same');
   console.log(
-    `Payments from ${from} until ${until} (exclusive): ${comparisons.length - different.length} the same, ${different.length} different; nothing was written.`,
+    `Payments, leads and deals from ${from} until ${until} (exclusive): ${comparisons.length - different.length} the same, ${different.length} different; nothing was written.`,
   );
   for (const one of different) {
     const money = (minor: number): string => formatMoney({ minor, currency: one.currency });

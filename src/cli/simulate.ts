@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { systemClock } from '../clock.ts';
 import { loadConfig } from '../config.ts';
 import { HumanNeededError } from '../errors.ts';
-import { simulateTerms, termsFileSchema, type SimulationRequest } from '../jobs/simulate-terms.ts';
-import { createLogger } from '../logger.ts';
+import { simulateTerms, type SimulationRequest } from '../jobs/simulate-terms.ts';
+import { termsFileSchema, type TermsFile } from '../jobs/terms-file.ts';
 import { formatMoney } from '../money.ts';
-import { connectOrg } from '../salesforce/connect-org.ts';
+import { withOrg } from './reading-org.ts';
 
 interface SimulateOptions {
   rules?: string;
@@ -16,34 +15,29 @@ interface SimulateOptions {
   json?: boolean;
 }
 
-/** `partnerverse simulate`: what the payments of a period would have earned under other terms. Writes nothing. */
+/** `partnerverse simulate`: what a period would have earned under other terms. Writes nothing. */
 export async function simulate(options: SimulateOptions): Promise<void> {
   const request = requestOf(options);
-  const org = await connectOrg(loadConfig().salesforce, {
-    clock: systemClock,
-    logger: createLogger({ level: 'silent' }),
-  });
-  try {
-    const differences = await simulateTerms(org, request);
-    if (options.json) {
-      console.log(
-        JSON.stringify({ from: request.from, until: request.until, differences }, null, 2),
-      );
-      return;
-    }
-    console.log(
-      `Payments from ${request.from} until ${request.until} (exclusive); nothing was written.`,
-    );
-    for (const { partnershipName, currency, nowMinor, thenMinor, differenceMinor } of differences) {
-      const money = (minor: number): string => formatMoney({ minor, currency });
-      const sign = differenceMinor > 0 ? '+' : '';
-      console.log(
-        `${partnershipName}: ${money(nowMinor)} now, ${money(thenMinor)} then (${sign}${money(differenceMinor)})`,
-      );
-    }
-  } finally {
-    await org.close();
+  const { from, until } = request;
+  const { orgCurrency } = loadConfig();
+  const { differences, unclear } = await withOrg((org) =>
+    simulateTerms({ org, orgCurrency }, request),
+  );
+  if (options.json) {
+    console.log(JSON.stringify({ from, until, differences, unclear }, null, 2));
+    return;
   }
+  console.log(
+    `What was earned from ${from} until ${until} (exclusive) by payments, leads and deals; nothing was written.`,
+  );
+  for (const { partnershipName, currency, nowMinor, thenMinor, differenceMinor } of differences) {
+    const money = (minor: number): string => formatMoney({ minor, currency });
+    const sign = differenceMinor > 0 ? '+' : '';
+    console.log(
+      `${partnershipName}: ${money(nowMinor)} now, ${money(thenMinor)} then (${sign}${money(differenceMinor)})`,
+    );
+  }
+  for (const reason of unclear) console.log(`Not counted: ${reason}`);
 }
 
 function requestOf({ rules, program, from, until }: SimulateOptions): SimulationRequest {
@@ -64,7 +58,7 @@ export function checkPeriod({ from, until }: { from: string; until: string }): v
     );
 }
 
-function readTerms(file: string): z.infer<typeof termsFileSchema> {
+function readTerms(file: string): TermsFile {
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(file, 'utf8'));

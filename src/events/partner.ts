@@ -129,5 +129,7 @@ export const prmRewardSchema = z.object({
   declineReason: z.string().nullable(),
   /** What kind of thing earned it, by the PRM's own word. */
   source: z.string().nullable(),
+  /** The lead or deal that earned it, where the PRM names one. */
+  record: z.object({ type: z.enum(['lead', 'deal']), id: z.string() }).nullable(),
 });
 export type PrmReward = z.infer<typeof prmRewardSchema>;

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { externalKey } from '../events/document.ts';
 import type { PrmReward } from '../events/partner.ts';
 import { dayOf, isWithin } from '../rules/calendar.ts';
+import type { CommissionRule } from '../rules/commission-terms.ts';
 import { commissionsOf } from '../rules/commission.ts';
+import type { ExchangeRate } from '../rules/exchange-rate.ts';
 import {
   compareRewards,
   type OurReward,
@@ -17,6 +19,7 @@ import { partnershipsByIdentity } from '../salesforce/facts/partnerships.ts';
 import { parseRecords, requiredText } from '../salesforce/facts/record.ts';
 import type { Org, OrgAdmin } from '../salesforce/org.ts';
 import type { PrmVendor } from '../vendors/contract.ts';
+import { ourRecordRewards } from './record-rewards.ts';
 
 /** Days, half-open, UTC. */
 export interface RewardPeriod {
@@ -25,7 +28,7 @@ export interface RewardPeriod {
 }
 
 /**
- * What our rules give for the payments of a period and what a PRM pays for them, side by side. Partnerships whose program
+ * What our rules give for the payments, leads and deals of a period and what a PRM pays for them, side by side. Partnerships whose program
  * leaves commissions to the PRM are computed too, as if it did not; others count where the PRM rewards them as well. Reads
  * both and writes nothing.
  */
@@ -33,28 +36,29 @@ export async function comparedRewards(
   org: Org & Pick<OrgAdmin, 'query'>,
   prm: PrmVendor,
   period: RewardPeriod,
+  orgCurrency: string,
 ): Promise<RewardComparison[]> {
+  const [rules, rates] = await Promise.all([commissionRules(org), allExchangeRates(org)]);
   const [rewards, ours] = await Promise.all([
     prm.rewards(new Date(`${period.from}T00:00:00Z`), new Date(`${period.until}T00:00:00Z`)),
-    ourRewards(org, period),
+    ourRewards(org, period, rules, rates),
   ]);
   const theirs = await theirRewards(org, prm, rewards);
+  const ofRecords = await ourRecordRewards(org, theirs, { rules, rates, orgCurrency }, period);
   const rewarded = new Set(theirs.map((one) => one.partnershipKey));
   const counted = ours.filter(
     (one) => one.commissionSource === 'PRM' || rewarded.has(one.partnershipKey),
   );
-  return compareRewards(...(await named(org, counted, theirs)));
+  return compareRewards(...(await named(org, [...counted, ...ofRecords], theirs)));
 }
 
 async function ourRewards(
   org: Org & Pick<OrgAdmin, 'query'>,
   { from, until }: RewardPeriod,
+  rules: readonly CommissionRule[],
+  rates: readonly ExchangeRate[],
 ): Promise<OurReward[]> {
-  const [rules, customers, rates] = await Promise.all([
-    commissionRules(org),
-    customersUntil(org, until),
-    allExchangeRates(org),
-  ]);
+  const customers = await customersUntil(org, until);
   const accounts = await identitiesByKey(
     org,
     customers.map(({ customerKey }) => customerKey),
@@ -97,25 +101,35 @@ async function theirRewards(
   prm: PrmVendor,
   rewards: readonly PrmReward[],
 ): Promise<TheirReward[]> {
-  const keyOf = (type: 'partnership' | 'customer', id: string): string =>
+  type Kind = 'partnership' | 'customer' | 'lead' | 'deal';
+  const keyOf = (type: Kind, id: string): string =>
     externalKey({ vendor: prm.name, account: prm.account, type, id });
-  const keys = (type: 'partnership' | 'customer', ids: (string | null | undefined)[]): string[] => [
+  const keys = (type: Kind, ids: (string | null | undefined)[]): string[] => [
     ...new Set(ids.flatMap((id) => (typeof id === 'string' ? [keyOf(type, id)] : []))),
   ];
-  const [partnerships, customers] = await Promise.all([
+  const recordKeys = rewards.flatMap(({ record }) => record && keyOf(record.type, record.id));
+  const [partnerships, identities] = await Promise.all([
     partnershipsByIdentity(org, keys('partnership', rewards.map((one) => one.partnershipId))),
-    identitiesByKey(org, keys('customer', rewards.map((one) => one.customer?.id))),
+    identitiesByKey(org, [
+      ...keys('customer', rewards.map((one) => one.customer?.id)),
+      ...new Set(recordKeys.filter((key) => key !== null)),
+    ]),
   ]); // prettier-ignore
   return rewards.map((reward): TheirReward => {
     const partnershipKey = keyOf('partnership', reward.partnershipId ?? 'unknown');
     const partnership = partnerships.get(partnershipKey);
     const customerKey = reward.customer && keyOf('customer', reward.customer.id);
-    const accountId = customerKey === null ? null : (customers.get(customerKey)?.accountId ?? null);
+    const accountId =
+      customerKey === null ? null : (identities.get(customerKey)?.accountId ?? null);
+    const recordKey = reward.record && keyOf(reward.record.type, reward.record.id);
+    const identity = recordKey === null ? undefined : identities.get(recordKey);
+    const recordId =
+      (reward.record?.type === 'lead' ? identity?.leadId : identity?.opportunityId) ?? null;
     return {
       partnershipKey: partnership?.id ?? partnershipKey,
       partnershipName: partnership?.name ?? partnershipKey,
-      customerKey: accountId ?? customerKey,
-      customerName: customerKey ?? 'no customer',
+      customerKey: recordId ?? recordKey ?? accountId ?? customerKey,
+      customerName: recordKey ?? customerKey ?? 'no customer',
       day: dayOf(reward.earnedAt),
       currency: reward.currency,
       amountMinor: reward.amountMinor,
@@ -126,6 +140,7 @@ async function theirRewards(
       source: reward.source,
       isPartnershipKnown: partnership !== undefined,
       isCustomerKnown: accountId !== null,
+      ...(recordKey === null ? {} : { isRecordKnown: recordId !== null }),
     };
   });
 }

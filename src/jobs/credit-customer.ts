@@ -1,4 +1,5 @@
 import type { CreditJob } from '../queue/contract.ts';
+import type { CommissionLine } from '../rules/commission-line.ts';
 import { countsAcrossCustomers } from '../rules/commission-room.ts';
 import type { CommissionRule, CreditedPartnership } from '../rules/commission-terms.ts';
 import { commissionsOf, type CommissionOutcome } from '../rules/commission.ts';
@@ -19,8 +20,8 @@ import { entryCreditRow, entryGround } from '../salesforce/rows/ledger.ts';
 import { lateEntryRows, lateLineRows } from '../salesforce/rows/org-currency.ts';
 import { issueRows, type Issue } from '../salesforce/rows/sync-issue.ts';
 import type { JobContext } from './context.ts';
-import { rateIssuesOf, unconvertedOf, unpriced } from './foreign-currency.ts';
-import { postLines } from './post-lines.ts';
+import { rateIssuesOf, unconvertedOf, unpriced, withBooked } from './foreign-currency.ts';
+import { postLines, type GroundedLine } from './post-lines.ts';
 
 /**
  * Who is credited for a billing customer's revenue, and what we owe them for it: computed over all of its documents, from
@@ -53,12 +54,12 @@ export async function creditCustomer(
   const issues = issueRows(
     issuesOf(customerKey, outcome, unpriced(entries, money)),
     open,
-    ['NO_RULE_IN_FORCE', 'EXCHANGE_RATE_MISSING'],
+    ['NO_RULE_IN_FORCE', 'EXCHANGE_RATE_MISSING', 'RENEWAL_UNCLEAR'],
     context.clock.now(),
   );
   await postLines(
     { ...context, rates },
-    outcome.lines.map((line) => ({ line, ground: entryGround(line, customerKey) })),
+    grounded(withBooked(outcome.lines, lines, entries, money), customerKey),
     [
       ...creditRows(entries, outcome, accountId),
       ...lateEntryRows(late.entries, money),
@@ -73,6 +74,10 @@ export async function creditCustomer(
     'credit',
     accountId === null ? 'CREDIT_DIRECT' : 'CREDIT_COMPUTED',
   );
+}
+
+function grounded(lines: readonly CommissionLine[], customerKey: string): GroundedLine[] {
+  return lines.map((line) => ({ line, ground: entryGround(line, customerKey) }));
 }
 
 /** Of what is paid and of the rules that may pay; most customers need none. */
@@ -124,11 +129,14 @@ function issuesOf(
   outcome: CommissionOutcome,
   unpricedReasons: readonly string[],
 ): Issue[] {
-  const rates = rateIssuesOf(customerKey, outcome, unpricedReasons);
+  const others = [
+    ...rateIssuesOf(customerKey, outcome, unpricedReasons),
+    ...renewalIssuesOf(customerKey, outcome),
+  ];
   const reasons = new Set(outcome.withoutRule.map((gap) => gap.reason));
-  if (reasons.size === 0) return rates;
+  if (reasons.size === 0) return others;
   return [
-    ...rates,
+    ...others,
     {
       code: 'NO_RULE_IN_FORCE',
       severity: 'Warning',
@@ -137,6 +145,23 @@ function issuesOf(
       message: `Revenue is credited to a partnership but pays nothing. ${[...reasons].sort().join(' ')}`,
       whatToDo:
         'Add a commission rule to the program that covers that day, or set its commission source to PRM. The next payment or a replay of this customer pays what is owed, back to the beginning.',
+    },
+  ];
+}
+
+/** Renewals that nobody is paid for as long as it is open who renewed. */
+function renewalIssuesOf(customerKey: string, { withheld }: CommissionOutcome): Issue[] {
+  const reasons = new Set(withheld.filter((one) => one.isUnclear).map((one) => one.reason));
+  if (reasons.size === 0) return [];
+  return [
+    {
+      code: 'RENEWAL_UNCLEAR',
+      severity: 'Warning',
+      documentKey: customerKey,
+      subject: null,
+      message: `A renewal was paid, and whether the partner earns on it is not clear. ${[...reasons].sort().join(' ')}`,
+      whatToDo:
+        'Fill Renewal Owner on the credit of this customer, or the renewal policy of the program. The next payment or a replay of this customer pays what is owed, and this issue closes itself.',
     },
   ];
 }

@@ -14,6 +14,7 @@ import type { OrgRow } from '../salesforce/org.ts';
 import { entryGround } from '../salesforce/rows/ledger.ts';
 import { recordIssueKey, recordIssueRow, resolvedIssueRow } from '../salesforce/rows/sync-issue.ts';
 import type { JobContext } from './context.ts';
+import { withBooked } from './foreign-currency.ts';
 import { postLines, type GroundedLine } from './post-lines.ts';
 
 type Context = Pick<JobContext, 'org' | 'orgCurrency' | 'clock' | 'countDocument'>;
@@ -77,7 +78,7 @@ async function unclearRows(
   const message = `This partnership earned something that cannot be computed. ${reasons.join(' ')}`;
   if (known?.isOpen && known.message === message) return [];
   const whatToDo =
-    'Enter what is missing: the amount of the deal, or an exchange rate for the two currencies. What is owed is then paid within minutes, and this issue closes itself.';
+    'Enter what is missing: the amount of the deal, an exchange rate for the two currencies, or who renewed (Renewal Policy on the opportunity). What is owed is then paid within minutes, and this issue closes itself.';
   return [
     recordIssueRow({ ...issue, severity: 'Warning', message, whatToDo }, known === undefined, now),
   ];
@@ -102,13 +103,17 @@ async function linesOfCustomers(
       entries.map((entry) => [entry.key, customerKey] as const),
     ),
   );
+  const { orgCurrency } = context;
+  const rates = await exchangeRates(context.org, currenciesOf(customers, together), orgCurrency);
   const { lines } = commissionsOf(
     customers,
     rules,
     (id, rule) => id === partnershipId && countsAcrossCustomers(rule),
-    await exchangeRates(context.org, currenciesOf(customers, together), context.orgCurrency),
+    rates,
   );
-  return lines.map((line) => ({
+  const posted = customers.flatMap((customer) => customer.posted);
+  const entries = customers.flatMap((customer) => customer.entries);
+  return withBooked(lines, posted, entries, { orgCurrency, rates }).map((line) => ({
     line,
     ground: entryGround(line, customerOf.get(line.entryKey) ?? ''),
   }));

@@ -20,17 +20,13 @@ import { fit } from '../salesforce/rows/relation.ts';
 import { recordIssueRow, type RecordIssue } from '../salesforce/rows/sync-issue.ts';
 import { changedIssues } from './changed-issues.ts';
 import type { JobContext } from './context.ts';
+import { takenOverRows, type Merge } from './take-over.ts';
 
 type Context = Pick<JobContext, 'org' | 'clock' | 'countDocument'>;
 
-interface Merge {
-  from: NamedPartnership;
-  to: NamedPartnership;
-}
-
 /**
  * Follows what partner managers say in Merged Into: open credit ends and begins anew at the partnership that goes on, and what
- * is not yet paid moves there, with its reason. Going through it again moves only what has come since (a take-back, say).
+ * is not yet paid moves there, with its reason, as do goals and registrations that are not over. Going through it again moves only what has come since (a take-back, say).
  */
 export async function followMerges(context: Context): Promise<void> {
   const merges = await mergesOfPartnerships(context.org);
@@ -59,6 +55,7 @@ async function mergeRows(
     ...issues,
     ...(await lineRows(context, merged)),
     ...(await creditRows(context, merged)),
+    ...(await takenOverRows(context, merged)),
     ...endedRows(merged),
   ];
 }

@@ -1,8 +1,13 @@
+import { fromMajor } from '../money.ts';
+import type { Booked } from '../rules/booked-amount.ts';
 import { dayOf } from '../rules/calendar.ts';
+import type { CommissionLine } from '../rules/commission-line.ts';
 import type { CommissionOutcome } from '../rules/commission.ts';
 import type { CustomerEntry, CustomerLine } from '../salesforce/facts/ledger.ts';
 import {
   intoOrgCurrency,
+  orgAmounts,
+  type BookedBefore,
   type OrgMoney,
   type Unconverted,
 } from '../salesforce/rows/org-currency.ts';
@@ -42,10 +47,60 @@ export function unconvertedOf(
   };
 }
 
+/**
+ * New lines with what the lines before them stand at in org currency, each after the other: of the same document, partnership
+ * and rule, without void ones. An org with one currency needs none of it.
+ */
+export function withBooked(
+  lines: readonly CommissionLine[],
+  posted: readonly CustomerLine[],
+  entries: readonly Pick<CustomerEntry, 'key' | 'documentKey'>[],
+  money: OrgMoney,
+): (CommissionLine & { booked?: BookedBefore })[] {
+  const documents = new Map(entries.map(({ key, documentKey }) => [key, documentKey]));
+  const groupOf = (entryKey: string, partnershipId: string, ruleId: string): string =>
+    [documents.get(entryKey) ?? '', partnershipId, ruleId].join('\n');
+  const standing = new Map<string, BookedBefore>();
+  const add = (group: string, line: { amountMinor: number; baseMinor: number }, org: InOrg) => {
+    const before = standing.get(group) ?? nothingBooked;
+    standing.set(group, {
+      amount: plus(before.amount, line.amountMinor, org.amount),
+      base: plus(before.base, line.baseMinor, org.base),
+    });
+  };
+  const minor = (major: number | null): number | null =>
+    major === null ? null : fromMajor(major, money.orgCurrency).minor;
+  for (const line of posted.filter(({ isVoid }) => !isVoid))
+    add(groupOf(line.entryKey, line.partnershipId, line.ruleId), line, {
+      amount: minor(line.orgAmount),
+      base: minor(line.orgBaseAmount),
+    });
+  return lines.map((line) => {
+    if (line.currency === money.orgCurrency) return line;
+    const group = groupOf(line.entryKey, line.partnership.partnershipId, line.rule.id);
+    const booked = standing.get(group) ?? nothingBooked;
+    add(group, line, orgAmounts({ ...line, booked }, money));
+    return { ...line, booked };
+  });
+}
+
+type InOrg = ReturnType<typeof orgAmounts>;
+
+const nothingBooked: BookedBefore = {
+  amount: { minor: 0, orgMinor: 0 },
+  base: { minor: 0, orgMinor: 0 },
+};
+
+function plus(before: Booked | null, minor: number, orgMinor: number | null): Booked | null {
+  if (before === null || orgMinor === null) return null;
+  return { minor: before.minor + minor, orgMinor: before.orgMinor + orgMinor };
+}
+
 /** Sentences on payments that totals in org currency leave out, because no rate is known for their day. */
 export function unpriced(entries: readonly CustomerEntry[], money: OrgMoney): string[] {
   const days = creditDays(entries);
-  return entries.flatMap(({ currency, documentKey, documentName }) => {
+  const missing = entries.filter(({ isConverted }) => !isConverted);
+  return missing.flatMap(({ currency, documentKey, documentName }) => {
     const day = days.get(documentKey) ?? '';
     return intoOrgCurrency(currency, day, money) === undefined
       ? [

@@ -12,6 +12,8 @@ import { sweepOwned } from './restore-owned.ts';
 import { sweepCredit } from './sweep-credit.ts';
 import { sweepDeletions } from './sweep-deletions.ts';
 import { sweepProcesses } from './sweep-processes.ts';
+import { sweepRenewals } from './sweep-renewals.ts';
+import { sweepSimulations } from './sweep-simulations.ts';
 import { sweepSourcing } from './sweep-sourcing.ts';
 
 /** Before a sweep's first time: whoever installs the service has records already. */
@@ -47,6 +49,9 @@ async function run(
     case 'credit':
       await sweepCredit(context, since);
       return null;
+    case 'simulations':
+      await sweepSimulations(context);
+      return null;
     case 'milestones':
       await followMerges(context);
       await creditMilestones(context, since);
@@ -70,6 +75,7 @@ async function run(
     case 'processes':
       await sweepProcesses(context);
       await sweepSourcing(context, since);
+      await sweepRenewals(context, since);
       return null;
   }
 }

@@ -1,4 +1,5 @@
 import { externalKey } from '../events/document.ts';
+import { dayOf } from '../rules/calendar.ts';
 import { identitiesByKey } from '../salesforce/facts/identities.ts';
 import { identityRow, mentionedIdentityRow } from '../salesforce/rows/identity.ts';
 import type { BillingVendor } from '../vendors/contract.ts';
@@ -16,7 +17,8 @@ export async function refreshSubscription(
   const customerKey = truth.customer ? externalKey(truth.customer) : null;
   const known =
     customerKey === null ? new Map() : await identitiesByKey(context.org, [customerKey]);
-  const ends = truth.endsAt ? `, ends ${truth.endsAt.toISOString().slice(0, 10)}` : '';
+  const endsOn = truth.endsAt && dayOf(truth.endsAt);
+  const ends = endsOn === null ? '' : `, ends ${endsOn}`;
   await context.org.save([
     ...(await mendedRefusal(context, truth.ref)),
     ...(truth.customer && customerKey !== null && !known.has(customerKey)
@@ -30,6 +32,7 @@ export async function refreshSubscription(
       matchReason: customerKey === null ? null : 'Belongs to this billing customer.',
       state: `${truth.state}${ends}`,
       product: truth.product,
+      endsOn,
     }),
   ]);
   return 'SUBSCRIPTION_SAVED';

@@ -1,76 +1,89 @@
 import { z } from 'zod';
 import { HumanNeededError } from '../errors.ts';
-import { minorUnitDigits, scaled } from '../money.ts';
-import { commissionTriggers, noCaps, type CommissionRule } from '../rules/commission-terms.ts';
-import { simulated, type Difference } from '../rules/simulation.ts';
+import { recordTriggers, type CommissionRule } from '../rules/commission-terms.ts';
+import type { ExchangeRate } from '../rules/exchange-rate.ts';
+import type { RecordCredit } from '../rules/record-lines.ts';
+import { simulated, type Simulation, type SimulatedPeriod } from '../rules/simulation.ts';
 import { commissionRules } from '../salesforce/facts/commission-rules.ts';
 import { allExchangeRates } from '../salesforce/facts/exchange-rates.ts';
 import { customersUntil } from '../salesforce/facts/customers.ts';
+import { recordCredits } from '../salesforce/facts/record-credits.ts';
 import { parseRecords, requiredText, text } from '../salesforce/facts/record.ts';
 import type { Org, OrgAdmin } from '../salesforce/org.ts';
+import { soqlString } from '../salesforce/soql.ts';
+import { ruleOfFile, type TermsFile } from './terms-file.ts';
 
-const amount = z.number().nonnegative().nullable().default(null);
+type ReadableOrg = Org & Pick<OrgAdmin, 'query'>;
 
-/** A file of new terms: rules as a partner manager writes them. Percentages, and amounts in major units of `currency`. */
-export const termsFileSchema = z.array(
-  z.strictObject({
-    program: z.string().min(1),
-    name: z.string().min(1),
-    trigger: z.enum(commissionTriggers).default('Every Payment'),
-    type: z.enum(['Percent', 'Flat']).default('Percent'),
-    ratePercent: z.number().min(0).max(100).nullable().default(null),
-    flatAmount: amount,
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/)
-      .nullable()
-      .default(null),
-    role: z.string().nullable().default(null),
-    durationMonths: z.number().int().positive().nullable().default(null),
-    capAmount: amount,
-    minimumAmount: amount,
-    milestoneAmount: amount,
-    capPerCustomer: amount,
-    capPerPartnership: amount,
-    capPerPeriod: amount,
-    period: z.enum(['Month', 'Quarter', 'Year']).default('Month'),
-    products: z.array(z.string()).default([]),
-  }),
-);
-type FileRule = z.infer<typeof termsFileSchema>[number];
-
-export interface SimulationRequest {
+export interface SimulationRequest extends SimulatedPeriod {
   /** New terms from a file, or the draft rules of a program in the org. */
-  terms: { rules: z.infer<typeof termsFileSchema> } | { draftsOf: string };
-  /** "YYYY-MM-DD", half-open. */
-  from: string;
-  until: string;
+  terms: { rules: TermsFile } | { draftsOf: string };
+}
+
+/** What came out, with the rules that were tried and the exchange rates that were known. */
+export interface TriedTerms extends Simulation {
+  tried: readonly CommissionRule[];
+  rates: readonly ExchangeRate[];
 }
 
 const programSchema = z.object({ Id: requiredText, Name: requiredText, ExternalKey__c: text });
 type Program = z.infer<typeof programSchema>;
+const partnershipSchema = z.object({ Id: requiredText });
 
 /**
- * What the payments of a period would have earned under other terms, by partnership. Reads the org and writes nothing. Throws
+ * What a period would have earned under other terms, by partnership. Reads the org and writes nothing. Throws
  * HumanNeededError where a program is not found, has no draft rules, or a rule's amounts have no currency.
  */
 export async function simulateTerms(
-  org: Org & Pick<OrgAdmin, 'query'>,
+  { org, orgCurrency }: { org: ReadableOrg; orgCurrency: string },
   request: SimulationRequest,
-): Promise<Difference[]> {
-  const [programs, rules, customers] = await Promise.all([
+): Promise<TriedTerms> {
+  const [programs, rules] = await Promise.all([
     org.query('SELECT Id, Name, ExternalKey__c FROM PartnerProgram__c'),
     commissionRules(org),
-    customersUntil(org, request.until),
   ]);
   const known = parseRecords(programSchema, programs, 'PartnerProgram__c');
   const changed =
     'rules' in request.terms
-      ? request.terms.rules.map((rule, at) => ruleOf(rule, programOf(known, rule.program), at))
+      ? request.terms.rules.map((rule, at) =>
+          ruleOfFile(rule, programOf(known, rule.program).Id, at),
+        )
       : await draftsOf(org, programOf(known, request.terms.draftsOf));
   // Any rate may be needed: the terms that are tried may be in a currency of their own.
-  const rates = await allExchangeRates(org);
-  return simulated(customers, rules, changed, request, rates);
+  const [customers, rates, records] = await Promise.all([
+    customersUntil(org, request.until),
+    allExchangeRates(org),
+    creditsByRules(org, [...rules, ...changed], orgCurrency, request.until),
+  ]);
+  return {
+    ...simulated({ customers, records, rates }, rules, changed, request),
+    tried: changed,
+    rates,
+  };
+}
+
+/** The credits for leads and deals of every partnership whose program has, or would have, a rule for them. */
+async function creditsByRules(
+  org: ReadableOrg,
+  rules: readonly CommissionRule[],
+  orgCurrency: string,
+  until: string,
+): Promise<RecordCredit[]> {
+  const programs = new Set(
+    rules.filter(({ trigger }) => recordTriggers.includes(trigger)).map((rule) => rule.programId),
+  );
+  if (programs.size === 0) return [];
+  const partnerships = parseRecords(
+    partnershipSchema,
+    await org.query(
+      `SELECT Id FROM Partnership__c WHERE Program__c IN (${[...programs].map(soqlString).join(', ')}) ORDER BY Id`,
+    ),
+    'Partnership__c',
+  );
+  const credits = await Promise.all(
+    partnerships.map(({ Id: id }) => recordCredits(org, id, orgCurrency, until)),
+  );
+  return credits.flat();
 }
 
 function programOf(programs: readonly Program[], name: string): Program {
@@ -91,66 +104,8 @@ async function draftsOf(org: Org, program: Program): Promise<CommissionRule[]> {
   if (drafts.length > 0) return drafts;
   throw wrong(
     `The program "${program.Name}" has no draft commission rules.`,
-    'Make commission rules with the status Draft, or give a file with --rules.',
+    'Make commission rules with the status Draft for it.',
   );
-}
-
-function ruleOf(rule: FileRule, program: Program, at: number): CommissionRule {
-  const { currency } = rule;
-  const hasAmounts = checkAmounts(rule);
-  const minor = (major: number | null): number | null =>
-    major === null ? null : scaled(major, minorUnitDigits(currency ?? ''));
-  return {
-    id: `simulated ${at}`,
-    key: `simulated ${String(at).padStart(4, '0')}`,
-    name: rule.name,
-    version: 1,
-    programId: program.Id,
-    trigger: rule.trigger,
-    type: rule.type,
-    rate: rule.ratePercent === null ? null : scaled(rule.ratePercent, 4),
-    flatMinor: minor(rule.flatAmount),
-    capMinor: minor(rule.capAmount),
-    caps: {
-      ...noCaps,
-      customer: minor(rule.capPerCustomer),
-      partnership: minor(rule.capPerPartnership),
-      period: minor(rule.capPerPeriod),
-    },
-    minimumMinor: minor(rule.minimumAmount),
-    milestoneMinor: minor(rule.milestoneAmount),
-    tiers: null,
-    periodMonths: rule.period === 'Month' ? 1 : rule.period === 'Quarter' ? 3 : 12,
-    products: rule.products.map((product) => product.trim().toLowerCase()),
-    currency: hasAmounts ? currency : null,
-    durationMonths: rule.durationMonths,
-    holdDays: null,
-    role: rule.role,
-    effectiveFrom: '',
-    effectiveUntil: null,
-  };
-}
-
-/** Whether the rule has amounts, all of which are in its currency. */
-function checkAmounts(rule: FileRule): boolean {
-  const amounts = [
-    rule.flatAmount,
-    rule.capAmount,
-    rule.minimumAmount,
-    rule.milestoneAmount,
-    rule.capPerCustomer,
-    rule.capPerPartnership,
-    rule.capPerPeriod,
-  ];
-  const hasAmounts = amounts.some((one) => one !== null);
-  if (hasAmounts && rule.currency === null)
-    throw wrong(`The rule "${rule.name}" has amounts without a currency.`, 'Add its currency.');
-  if ((rule.type === 'Flat' ? rule.flatAmount : rule.ratePercent) === null)
-    throw wrong(
-      `The rule "${rule.name}" has no ${rule.type === 'Flat' ? 'flatAmount' : 'ratePercent'}.`,
-      'Add it to the file.',
-    );
-  return hasAmounts;
 }
 
 function wrong(message: string, action: string): HumanNeededError {

@@ -28,6 +28,7 @@ export const sweepNames = [
   'deletions',
   'credit',
   'milestones',
+  'simulations',
   'holds',
   'goals',
   'processes',

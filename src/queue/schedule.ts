@@ -10,6 +10,7 @@ const schedule: Readonly<Record<SweepJob['sweep'], number>> = {
   deletions: 15 * 60_000,
   credit: 5 * 60_000,
   milestones: 5 * 60_000,
+  simulations: 5 * 60_000,
   holds: 60 * 60_000,
   goals: 60 * 60_000,
   processes: 60 * 60_000,

@@ -2,6 +2,7 @@ import { formatMoney } from '../money.ts';
 import { dayOf } from './calendar.ts';
 import type { CommissionLine, PostedLine, RevenueFact } from './commission-line.ts';
 import type { CommissionRule, CreditedPartnership } from './commission-terms.ts';
+import { owedBesideVoid } from './void-lines.ts';
 
 interface Known {
   credited: readonly CreditedPartnership[];
@@ -22,6 +23,27 @@ export function correctionsOf(
   });
 }
 
+type Amounts = Pick<PostedLine, 'amountMinor' | 'baseMinor'>;
+
+/** What stands before the correction (posted, or about to be), what ought to, and what a person took out. */
+function sidesOf(
+  wanted: readonly CommissionLine[],
+  lines: readonly PostedLine[],
+  of: (line: Amounts) => number,
+): { before: number; owed: number; isVoid: number } {
+  const sum = (some: readonly Amounts[]): number =>
+    some.reduce((total, line) => total + of(line), 0);
+  const postedKeys = new Set(lines.map((line) => line.key));
+  const fresh = wanted.filter((line) => !postedKeys.has(line.key));
+  const voided = lines.filter((line) => line.isVoid);
+  const posted = sum(lines) - sum(voided);
+  return {
+    before: posted + sum(fresh),
+    owed: owedBesideVoid(wanted.map(of), voided.map(of), posted),
+    isVoid: sum(voided),
+  };
+}
+
 function correctionOf(
   entries: readonly RevenueFact[],
   desired: readonly CommissionLine[],
@@ -36,19 +58,15 @@ function correctionOf(
   );
   const rule = every.rules.find((candidate) => candidate.id === first.ruleId);
   if (!partnership || !rule) return null;
-  const postedKeys = new Set(lines.map((line) => line.key));
   const wanted = desired.filter(
     (line) =>
       line.partnership.partnershipId === first.partnershipId && line.rule.id === first.ruleId,
   );
-  const fresh = wanted.filter((line) => !postedKeys.has(line.key));
-  const sum = (of: readonly { amountMinor: number }[]): number =>
-    of.reduce((total, line) => total + line.amountMinor, 0);
-  const base = (of: readonly { baseMinor: number }[]): number =>
-    of.reduce((total, line) => total + line.baseMinor, 0);
-  const before = { amountMinor: sum(lines) + sum(fresh), baseMinor: base(lines) + base(fresh) };
-  const amountMinor = sum(wanted) - before.amountMinor;
-  const baseMinor = base(wanted) - before.baseMinor;
+  const amount = sidesOf(wanted, lines, ({ amountMinor }) => amountMinor);
+  const base = sidesOf(wanted, lines, ({ baseMinor }) => baseMinor);
+  const before = { amountMinor: amount.before, baseMinor: base.before };
+  const amountMinor = amount.owed - amount.before;
+  const baseMinor = base.owed - base.before;
   if (amountMinor === 0 && baseMinor === 0) return null;
   const number = lines.filter((line) => line.key.includes('~correction-')).length + 1;
   const money = (minor: number): string => formatMoney({ minor, currency: last.currency });
@@ -67,7 +85,7 @@ function correctionOf(
     occurredAt: last.occurredAt,
     holdUntil: null,
     reasonCode: 'CORRECTED',
-    reason: `What is owed for ${last.documentName} has changed (who is credited, the terms, or an exchange rate): ${money(before.amountMinor)} was posted, ${money(sum(wanted))} is owed, so ${money(amountMinor)} corrects it. ${partnership.name}: ${partnership.reason}`,
-    inputs: { postedMinor: before.amountMinor, owedMinor: sum(wanted), currency: last.currency },
+    reason: `What is owed for ${last.documentName} has changed (who is credited, the terms, or an exchange rate): ${money(before.amountMinor)} was posted, ${money(amount.owed)} is owed, so ${money(amountMinor)} corrects it.${lines.some(({ isVoid }) => isVoid) ? ` ${money(amount.isVoid)} was made void by a person.` : ''} ${partnership.name}: ${partnership.reason}`,
+    inputs: { postedMinor: before.amountMinor, owedMinor: amount.owed, currency: last.currency },
   };
 }

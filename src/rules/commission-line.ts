@@ -29,6 +29,8 @@ export interface PostedLine {
   amountMinor: number;
   baseMinor: number;
   countsAsRevenue: boolean;
+  /** Whether a person has taken it out: see void-lines.ts. */
+  isVoid: boolean;
 }
 
 export type LineReasonCode =

@@ -26,6 +26,12 @@ export interface Gap {
   reason: string;
 }
 
+/** A renewal that a rule would pay for, and the program does not. */
+export interface Withheld extends Gap {
+  /** Who renewed is not settled, so a person has to say. */
+  isUnclear: boolean;
+}
+
 /** A billing customer with all that was paid, credited and posted. */
 export interface CustomerFacts {
   customerKey: string;
@@ -48,6 +54,8 @@ export interface Planned {
   plan: DocumentPlan;
   gaps: Gap[];
   unconverted: Gap[];
+  /** Renewals that are not paid for. */
+  withheld: Withheld[];
   /** Whether a rule pays whose lines were not asked for. */
   paysElsewhere: boolean;
 }
@@ -141,6 +149,7 @@ function planOf(planning: Planning): Planned {
     plan: { customerKey: customer.customerKey, creditDay, steps: stepsOf(entries), earnings },
     gaps: found.flatMap(({ gaps }) => gaps),
     unconverted: found.flatMap(({ unconverted }) => unconverted),
+    withheld: found.flatMap(({ withheld }) => withheld),
     paysElsewhere,
   };
 }
@@ -149,17 +158,15 @@ interface Paying {
   paying: { rule: CommissionRule; toRule: Conversion | null }[];
   gaps: Gap[];
   unconverted: Gap[];
+  withheld: Withheld[];
 }
 
 /** The rules by which a partnership may earn by the document, and why it does not by others. */
-function payingOf(
-  partnership: CreditedPartnership,
-  day: string,
-  { first, earning, rates }: Planning,
-): Paying {
+function payingOf(partnership: CreditedPartnership, day: string, planning: Planning): Paying {
+  const { first, earning, rates } = planning;
   const { commissionSource, split, name: partnershipName } = partnership;
   const { documentKey, currency } = first;
-  const found: Paying = { paying: [], gaps: [], unconverted: [] };
+  const found: Paying = { paying: [], gaps: [], unconverted: [], withheld: [] };
   if (commissionSource === 'PRM') return found;
   const inForce = rulesOn(day, partnership, [...earning.keys()]);
   if (inForce.length === 0 && split > 0) {
@@ -167,6 +174,11 @@ function payingOf(
     found.gaps.push({ documentKey, partnershipName, reason });
   }
   for (const rule of inForce) {
+    const refusal = refusedRenewal(rule, partnership, planning);
+    if (refusal) {
+      if (split > 0) found.withheld.push(refusal);
+      continue;
+    }
     const toRule = toRuleCurrency(rule, currency, day, rates);
     if (toRule !== undefined) found.paying.push({ rule, toRule });
     else if (split > 0 && mayPay(rule, documentKey, earning)) {
@@ -175,6 +187,27 @@ function payingOf(
     }
   }
   return found;
+}
+
+/**
+ * Why the document, a renewal, does not pay the partnership by `rule`; null where it does, or where it is none. What was posted
+ * before the program stopped paying stays: a change of terms takes nothing back.
+ */
+function refusedRenewal(
+  rule: CommissionRule,
+  { partnershipId, onRenewal, name: partnershipName }: CreditedPartnership,
+  { customer, entries, first: { documentKey }, earning }: Planning,
+): Withheld | null {
+  if (onRenewal === null || onRenewal.pays || rule.trigger !== 'Renewal') return null;
+  if (earning.get(rule)?.has(documentKey) !== true) return null;
+  const keys = new Set(entries.map((entry) => entry.key));
+  const isPosted = customer.posted.some(
+    (line) =>
+      line.partnershipId === partnershipId && line.ruleId === rule.id && keys.has(line.entryKey),
+  );
+  return isPosted
+    ? null
+    : { documentKey, partnershipName, reason: onRenewal.reason, isUnclear: onRenewal.isUnclear };
 }
 
 /** A milestone in another currency cannot even tell which document reaches it. */

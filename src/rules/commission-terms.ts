@@ -1,4 +1,5 @@
 import { addMonths, isWithin } from './calendar.ts';
+import type { RenewalPay } from './renewal.ts';
 
 /** What earns. The first four look at a customer's payments, the others at a lead or a deal. */
 export const commissionTriggers = [
@@ -109,6 +110,8 @@ export interface CreditedPartnership {
   monthsCountFrom: string;
   /** Why it is credited, in words. */
   reason: string;
+  /** Whether rules for renewals pay it for this customer; null: there is nothing to say about it. */
+  onRenewal: RenewalPay | null;
 }
 
 /** The partnerships whose attribution covers `date`. Sorted by key, so that shares never depend on read order. */

@@ -5,6 +5,7 @@ import {
   type CustomerFacts,
   type Gap,
   type Planned,
+  type Withheld,
   type Wanted,
 } from './commission-plan.ts';
 import { runLines } from './commission-run.ts';
@@ -25,6 +26,8 @@ export interface CommissionOutcome {
   withoutRule: Gap[];
   /** Documents that a rule would pay if an exchange rate were known: not paid until then. */
   withoutRate: Gap[];
+  /** Renewals that the program of a credited partnership does not pay for. */
+  withheld: Withheld[];
 }
 
 /** The commission lines of one customer, all partnerships and rules. */
@@ -58,6 +61,7 @@ export function commissionsOf(
     credits: outcomes.flatMap(({ credits }) => credits),
     withoutRule: planned.flatMap(({ gaps }) => gaps),
     withoutRate: planned.flatMap(({ unconverted }) => unconverted),
+    withheld: planned.flatMap(({ withheld }) => withheld),
   };
 }
 
@@ -87,7 +91,7 @@ function outcomeOf(
 
 function creditOf(
   entry: RevenueFact,
-  { partnerships, gaps, unconverted, paysElsewhere, plan }: Planned,
+  { partnerships, gaps, unconverted, withheld, paysElsewhere, plan }: Planned,
   desired: readonly CommissionLine[],
 ): EntryCredit {
   if (partnerships.length === 0) {
@@ -108,6 +112,7 @@ function creditOf(
         ? 'The PRM computes its commission.'
         : (gaps.at(0)?.reason ??
           unconverted.at(0)?.reason ??
+          withheld.at(0)?.reason ??
           (paysElsewhere
             ? 'Its commission counts together with other customers of the partner.'
             : 'Nothing is owed for it.'));

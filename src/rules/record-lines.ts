@@ -17,6 +17,7 @@ import {
   type CommissionRule,
   type CreditedPartnership,
 } from './commission-terms.ts';
+import { owedBesideVoid } from './void-lines.ts';
 import { recordCommission, type RecordOutcome, type RecordPart } from './record-trigger.ts';
 
 /** A line that the org already holds for a lead or a deal. */
@@ -26,6 +27,8 @@ export interface PostedRecordLine {
   baseMinor: number;
   currency: string;
   occurredAt: Date;
+  /** Whether a person has taken it out: see void-lines.ts. */
+  isVoid: boolean;
 }
 
 /** A partnership's credit for one lead or deal: its parts, one for each thing that may earn, and what was posted for it. */
@@ -158,16 +161,19 @@ function limitedLines(
 
 function lineOf(
   { credit, rule, earnedOn, outcome }: Candidate,
-  owed: number,
+  allowed: number,
   room: number | null,
   now: Date,
 ): RecordLine | null {
   const posted = credit.posted.filter((line) => line.ruleId === rule.id);
   const [first] = posted;
-  const sum = posted.reduce((total, line) => total + line.amountMinor, 0);
+  const amountsOf = (isVoid: boolean): number[] =>
+    posted.filter((line) => line.isVoid === isVoid).map((line) => line.amountMinor);
+  const sum = amountsOf(false).reduce((total, minor) => total + minor, 0);
+  const owed = owedBesideVoid([allowed], amountsOf(true), sum);
   const base = posted.reduce((total, line) => total + line.baseMinor, 0);
   const amountMinor = owed - sum;
-  const isCapped = owed < outcome.amountMinor;
+  const isCapped = allowed < outcome.amountMinor;
   // A cap that leaves nothing is worth a line that says so, once.
   if (amountMinor === 0 && !(isCapped && posted.length === 0)) return null;
   const occurredAt = first || earnedOn === null ? now : new Date(`${earnedOn}T00:00:00Z`);

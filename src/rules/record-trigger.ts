@@ -1,6 +1,7 @@
 import { formatMoney, proportion } from '../money.ts';
 import { percent } from './commission-line.ts';
 import type { CommissionRule } from './commission-terms.ts';
+import type { RenewalPay } from './renewal.ts';
 
 /** One partnership's part in a lead or a deal, as far as a rule with a trigger of leads or deals looks at it. */
 export interface RecordPart {
@@ -9,6 +10,8 @@ export interface RecordPart {
   trigger: CommissionRule['trigger'];
   /** The day on which the lead was accepted or converted, or the deal closed as won; null: it is not (or no more). */
   earnedOn: string | null;
+  /** Nobody knows the day: `earnedOn` is the day on which it was seen. */
+  isDayAssumed?: boolean;
   status: 'Proposed' | 'Active' | 'Ended' | 'Rejected';
   /** Whether all that was posted for it so far has been paid out. */
   isPaidOut: boolean;
@@ -16,6 +19,8 @@ export interface RecordPart {
   split: number;
   /** Who came first, where this partnership shares the role on a lead with another: a lead pays once. */
   behind: string | null;
+  /** Whether the deal, which is a renewal, is paid for; null: it is none. */
+  onRenewal: RenewalPay | null;
   /** This partnership's part of the deal's amount in minor units; null where the deal has no amount. */
   baseMinor: number | null;
   /** Of `baseMinor`. */
@@ -44,7 +49,7 @@ const earned: Readonly<Record<string, { code: RecordReasonCode; verb: string; no
 /**
  * What a partnership ought to have for a lead or a deal under one rule, before caps. Nothing where the record has not come
  * that far, where the credit does not count, or where money would have to be guessed; the reason says which. A credit that
- * ended keeps what was paid out and loses what was not.
+ * ended, or a renewal that turns out not to be paid for, keeps what was paid out and loses what was not.
  */
 export function recordCommission(part: RecordPart, rule: CommissionRule): RecordOutcome {
   const words = earned[part.trigger];
@@ -65,6 +70,11 @@ export function recordCommission(part: RecordPart, rule: CommissionRule): Record
     return nothing(`The credit for ${part.recordName} is ${part.status.toLowerCase()}.`);
   if (part.behind !== null)
     return nothing(`${part.behind} came first, and a lead pays one partner in a role.`);
+  if (part.onRenewal?.pays === false && !part.isPaidOut)
+    return nothing(
+      `${sentence(part.recordName)} is a renewal: ${part.onRenewal.reason}`,
+      part.onRenewal.isUnclear,
+    );
   if (part.split === 0) return nothing(`No part of ${part.recordName} is payable to this partner.`);
   return granted(part, rule, { currency, earnedOn: part.earnedOn, ...words }, nothing);
 }

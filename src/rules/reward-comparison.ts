@@ -5,7 +5,7 @@ import { percent } from './commission-line.ts';
 interface Subject {
   partnershipKey: string;
   partnershipName: string;
-  /** The same text for the same customer on both sides; null: for no customer. */
+  /** The same text for the same customer, lead or deal on both sides; null: for none of them. */
   customerKey: string | null;
   customerName: string;
   /** "YYYY-MM-DD" on which it was earned. */
@@ -20,6 +20,8 @@ export interface OurReward extends Subject {
   baseMinor: number;
   /** Who computes the commissions of the program. */
   commissionSource: 'Partnerverse' | 'PRM';
+  /** Absent: for payments. */
+  source?: 'lead' | 'deal';
 }
 
 /** A reward as the PRM has it. */
@@ -34,6 +36,8 @@ export interface TheirReward extends Subject {
   source: string | null;
   isPartnershipKnown: boolean;
   isCustomerKnown: boolean;
+  /** Of the lead or deal that earned it; absent: it is for something else, or the PRM does not say for which. */
+  isRecordKnown?: boolean;
 }
 
 export type ComparisonOutcome =
@@ -171,7 +175,9 @@ function declined(group: Group): string {
 function whyNotTheirs(group: Group): string {
   return group.theirs.some(({ status }) => status === 'declined')
     ? declined(group)
-    : 'The PRM has no reward for it. Either the payment never reached it as a transaction, or none of its triggers covers it.';
+    : group.ours.every(({ source }) => source !== undefined)
+      ? 'The PRM has no reward for it: it does not know of it, or none of its triggers covers it.'
+      : 'The PRM has no reward for it. Either the payment never reached it as a transaction, or none of its triggers covers it.';
 }
 
 function whyNotOurs(group: Group): string {
@@ -179,6 +185,10 @@ function whyNotOurs(group: Group): string {
   const { first } = group;
   if (reward?.isPartnershipKnown === false)
     return `No partnership in Salesforce is known by the PRM's ${first.partnershipKey}.`;
+  if (reward?.isRecordKnown === false)
+    return `The ${reward.source} that it is for is not known in Salesforce.`;
+  if (reward?.isRecordKnown === true)
+    return `By our rules nothing is owed for this ${reward.source}: it has not earned anything, the partnership is not credited for it, or no rule was in force.`;
   if (first.customerKey === null)
     return 'The reward names no customer: given by hand or for something else than a payment.';
   if (reward?.source !== null && reward?.source !== undefined && reward.source !== 'transaction')

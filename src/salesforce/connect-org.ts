@@ -86,6 +86,7 @@ function port(connection: Connection, reads: Reads, writes: GatheringWrites): Or
     deleted: async (object, from, until) => deleted(connection, object, from, until),
     apiCalls: () => connection.apiCalls(),
     usage: () => connection.usage(),
+    answers: () => connection.answers(),
     close: async () => {
       closed = true;
       await Promise.all([reads.idle(), writes.close()]);

@@ -3,9 +3,10 @@ import jsforce from 'jsforce';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import { HumanNeededError, TransientError } from '../errors.ts';
+import { HumanNeededError, TransientError, Verdict } from '../errors.ts';
 import { apiBudget, type ApiUsage, type Budget } from './budget.ts';
 import { login, type Session } from './login.ts';
+import { reachabilityOf, type Reachability } from './reachability.ts';
 import { asVerdict, failureOf, isSessionExpired } from './request-error.ts';
 import {
   apiVersion,
@@ -43,6 +44,8 @@ export interface Connection {
   /** HTTP requests sent to the data API since the start. */
   apiCalls(): number;
   usage(): ApiUsage | null;
+  /** Resolves while the org answers, throws why not; costs no API call. */
+  answers(): Promise<void>;
   /** How long to gather work before a call, by the org's API budget. */
   gatherMs(): number;
 }
@@ -85,6 +88,7 @@ class OrgConnection implements Connection {
   readonly #dependencies: ConnectionDependencies;
   readonly #budget: Budget;
   readonly #transport: ReturnType<typeof jsforceTransport>;
+  readonly #reachability: Reachability;
   #jsforce: ReturnType<typeof newJsforce>;
   #renewal: Promise<void> | null = null;
   #calls = 0;
@@ -99,6 +103,7 @@ class OrgConnection implements Connection {
     this.#budget = apiBudget(dependencies.clock, dependencies.onApiUsage);
     this.#transport = jsforceTransport(settings.requestTimeoutMs ?? defaultRequestTimeoutMs);
     this.#jsforce = newJsforce(session);
+    this.#reachability = reachabilityOf(dependencies.clock, () => this.#jsforce.instanceUrl);
   }
 
   async composite(kind: ApiCallKind, requests: readonly Subrequest[]): Promise<Subresponse[]> {
@@ -135,6 +140,10 @@ class OrgConnection implements Connection {
     return this.#budget.usage();
   }
 
+  answers(): Promise<void> {
+    return this.#reachability.check();
+  }
+
   gatherMs(): number {
     return this.#budget.gatherMs();
   }
@@ -153,8 +162,19 @@ class OrgConnection implements Connection {
     return this.#sendInSession(kind, request);
   }
 
-  /** Sends, with one new session if the present one has ended. A second refusal is final. */
   async #sendInSession(kind: ApiCallKind, request: ApiRequest): Promise<unknown> {
+    try {
+      const answer = await this.#sendOrRenew(kind, request);
+      this.#reachability.observe(null);
+      return answer;
+    } catch (error) {
+      if (error instanceof Verdict) this.#reachability.observe(error);
+      throw error;
+    }
+  }
+
+  /** Sends, with one new session if the present one has ended. A second refusal is final. */
+  async #sendOrRenew(kind: ApiCallKind, request: ApiRequest): Promise<unknown> {
     const used = this.#jsforce;
     try {
       return await this.#sendOnce(kind, request);

@@ -93,4 +93,6 @@ export interface OrgAdmin {
   apiCalls(): number;
   /** The org's calls in the last 24 hours, all integrations together; null before the first answer. */
   usage(): { used: number; limit: number } | null;
+  /** Resolves while the org answers and lets us in, throws the verdict that says why not. For probes: it costs no API call. */
+  answers(): Promise<void>;
 }

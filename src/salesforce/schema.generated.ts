@@ -23,6 +23,7 @@ export const attributionReasonValues = [
   'CHANGED_BY_HAND',
   'SUPERSEDED',
   'CARRIED_FROM_LEAD',
+  'CARRIED_FROM_CUSTOMER',
   'DEAL_REGISTERED',
   'OPPORTUNITY_WON',
 ] as const;
@@ -382,6 +383,13 @@ export const revenueEntryKindValues = [
 ] as const;
 export type RevenueEntryKind = (typeof revenueEntryKindValues)[number];
 
+export const simulationStatusValues = [
+  'Requested',
+  'Done',
+  'Failed',
+] as const;
+export type SimulationStatus = (typeof simulationStatusValues)[number];
+
 export const syncIssueCodeValues = [
   'PARTNER_KEY_UNKNOWN',
   'PARTNERSHIP_UNKNOWN',
@@ -396,6 +404,7 @@ export const syncIssueCodeValues = [
   'WRITE_REFUSED',
   'DOCUMENT_GONE',
   'PROTECTION_ENDS',
+  'RENEWAL_UNCLEAR',
   'LEAD_OFFER_OVER',
   'COMMISSION_UNCLEAR',
   'PARTNER_MERGED',
@@ -633,6 +642,7 @@ export interface OrgObjects {
     Customer__c: string | null;
     DisplayName__c: string | null;
     Email__c: string | null;
+    EndsOn__c: string | null;
     Exchanged__c: string | null;
     ExternalKey__c: string | null;
     Lead__c: string | null;
@@ -709,13 +719,18 @@ export interface OrgObjects {
     CreditedAmountTotal__c: number | null;
     CustomerOwnership__c: CustomerOwnership | null;
     ExternalKey__c: string | null;
+    IsRenewal__c: boolean;
     PartnerCount__c: number | null;
     PartnerInvolvement__c: string | null;
     PartnerScenario__c: OpportunityPartnerScenario | null;
     PayableSplitTotal__c: number | null;
     Product__c: string | null;
+    RenewalDecided__c: string | null;
     RenewalOpensOn__c: string | null;
     RenewalOwner__c: RenewalPolicy | null;
+    RenewalReason__c: string | null;
+    RenewalToldOn__c: string | null;
+    RenewedSubscription__c: string | null;
     SourceStage__c: string | null;
     SourceVersion__c: number | null;
     SourcedCreditTotal__c: number | null;
@@ -840,6 +855,32 @@ export interface OrgObjects {
     SourceAmount__c: number | null;
     SourceCurrency__c: string | null;
     Vendor__c: Vendor | null;
+  };
+  SimulationLine__c: {
+    Currency__c: string | null;
+    Difference__c: number | null;
+    ExternalKey__c: string | null;
+    NowAmount__c: number | null;
+    OrgDifference__c: number | null;
+    OrgNowAmount__c: number | null;
+    OrgThenAmount__c: number | null;
+    PartnershipName__c: string | null;
+    Partnership__c: string | null;
+    Simulation__c: string;
+    ThenAmount__c: number | null;
+  };
+  Simulation__c: {
+    ComputedAt__c: string | null;
+    ExternalKey__c: string | null;
+    FromDate__c: string;
+    LineCount__c: number | null;
+    Message__c: string | null;
+    OrgDifferenceTotal__c: number | null;
+    OrgNowTotal__c: number | null;
+    OrgThenTotal__c: number | null;
+    Program__c: string;
+    Status__c: SimulationStatus | null;
+    UntilDate__c: string;
   };
   SyncIssue__c: {
     Code__c: SyncIssueCode | null;
@@ -1075,6 +1116,7 @@ export const orgFields = {
     'Customer__c',
     'DisplayName__c',
     'Email__c',
+    'EndsOn__c',
     'Exchanged__c',
     'ExternalKey__c',
     'Lead__c',
@@ -1151,13 +1193,18 @@ export const orgFields = {
     'CreditedAmountTotal__c',
     'CustomerOwnership__c',
     'ExternalKey__c',
+    'IsRenewal__c',
     'PartnerCount__c',
     'PartnerInvolvement__c',
     'PartnerScenario__c',
     'PayableSplitTotal__c',
     'Product__c',
+    'RenewalDecided__c',
     'RenewalOpensOn__c',
     'RenewalOwner__c',
+    'RenewalReason__c',
+    'RenewalToldOn__c',
+    'RenewedSubscription__c',
     'SourceStage__c',
     'SourceVersion__c',
     'SourcedCreditTotal__c',
@@ -1282,6 +1329,32 @@ export const orgFields = {
     'SourceAmount__c',
     'SourceCurrency__c',
     'Vendor__c',
+  ],
+  SimulationLine__c: [
+    'Currency__c',
+    'Difference__c',
+    'ExternalKey__c',
+    'NowAmount__c',
+    'OrgDifference__c',
+    'OrgNowAmount__c',
+    'OrgThenAmount__c',
+    'PartnershipName__c',
+    'Partnership__c',
+    'Simulation__c',
+    'ThenAmount__c',
+  ],
+  Simulation__c: [
+    'ComputedAt__c',
+    'ExternalKey__c',
+    'FromDate__c',
+    'LineCount__c',
+    'Message__c',
+    'OrgDifferenceTotal__c',
+    'OrgNowTotal__c',
+    'OrgThenTotal__c',
+    'Program__c',
+    'Status__c',
+    'UntilDate__c',
   ],
   SyncIssue__c: [
     'Code__c',

@@ -33,6 +33,19 @@ const identity = (type: string, id: string, record: object) => ({
   },
 });
 
+const credited = (object: string, parent: string, key: string, more: object) => ({
+  object,
+  key: `acme:${key}`,
+  fields: {
+    [parent]: { ExternalKey__c: key },
+    Partnership__r: { ExternalKey__c: 'Acme' },
+    Role__c: 'Sourced',
+    Status__c: 'Active',
+    Reason__c: 'Brought by Acme.',
+    ...more,
+  },
+});
+
 test('a program whose commissions the PRM computes: both ledgers side by side, and nothing is written', async () => {
   const group = fake.addGroup();
   const acme = fake.addPartnership({ partnerKey: 'acme', group: group.data.key }).data.key;
@@ -94,6 +107,40 @@ test('a program whose commissions the PRM computes: both ledgers side by side, a
   expect(text).toContain('The customer is not known in Salesforce');
   expect(await port.query('SELECT Id FROM Commission__c')).toEqual([]);
   expect(await port.query(stamps)).toEqual(before);
+});
+
+test('leads and deals: compared by the record that the PRM names', async () => {
+  const { port } = service;
+  const deal = fake.addDeal({ partnerKey: 'acme' }).data.key;
+  const lost = fake.addDeal({ partnerKey: 'acme' }).data.key;
+  const lead = fake.addLead({ partnerKey: 'acme', company: 'Umbrella' }).data.key;
+  await port.save([
+    ruleRow('per-deal', { Trigger__c: 'Opportunity Won', RatePercent__c: 10 }),
+    ruleRow('per-lead', { Trigger__c: 'Lead Accepted', Type__c: 'Flat', FlatAmount__c: 50, Currency__c: 'USD' }),
+    { object: 'Opportunity', key: 'deal', fields: { Name: 'Hooli upgrade', StageName: 'Closed Won', CloseDate: '2026-05-04', Amount: 1_000 } },
+    { object: 'Lead', key: 'lead', fields: { LastName: 'Wesker', Company: 'Umbrella', SourceStatus__c: 'accepted' } },
+    credited('OpportunityAttribution__c', 'Opportunity__r', 'deal', { PayableSplitPercent__c: 100 }),
+    credited('LeadAttribution__c', 'Lead__r', 'lead', {}),
+    identity('deal', deal, { Opportunity__r: { ExternalKey__c: 'deal' } }),
+    identity('lead', lead, { Lead__r: { ExternalKey__c: 'lead' } }),
+  ]); // prettier-ignore
+  const reward = (source: string, sourceKey: string, amountCents: number) =>
+    fake.addReward({ partnerKey: 'acme', customer: null, amountCents, paidCents: null, paidAt: new Date('2026-05-06T00:00:00Z'), source, sourceKey }); // prettier-ignore
+  reward('deal', deal, 12_000);
+  reward('deal', lost, 900);
+  reward('lead', lead, 5_000);
+  reward('action', 'act_1', 100);
+  const { answer } = await printedBy(() =>
+    compareRewards({ from: '2026-05-01', until: '2026-06-01', json: true }),
+  );
+  expect(answer).toMatchObject({
+    comparisons: [
+      { customerName: 'the deal "Hooli upgrade"', oursMinor: 10_000, theirsMinor: 12_000, outcome: 'amount differs' },
+      { outcome: 'only theirs', theirsMinor: 900, why: 'The deal that it is for is not known in Salesforce.' },
+      { outcome: 'only theirs', theirsMinor: 100 },
+      { customerName: 'the lead of Umbrella', month: '2026-05', oursMinor: 5_000, outcome: 'same' },
+    ],
+  }); // prettier-ignore
 });
 
 test('days that are none, and a set-up without a PRM, are said', async () => {

@@ -106,18 +106,15 @@ async function dealOf(
 async function sweep(): Promise<number> {
   const asked = new Set<string>();
   const context = { org: port, clock, orgCurrency: 'USD', countDocument: () => undefined };
-  await creditMilestones(
-    {
-      ...context,
-      producer: {
-        deliver: () => Promise.reject(new Error('not asked for')),
-        refresh: () => Promise.reject(new Error('not asked for')),
-        credit: () => Promise.reject(new Error('not asked for')),
-        creditPartnership: (id) => Promise.resolve(void asked.add(id)),
-      },
-    },
-    new Date(clock.now().getTime() - 30 * 60_000),
-  );
+  const refuse = (): Promise<never> => Promise.reject(new Error('not asked for'));
+  const creditOf = (id: string): Promise<void> => Promise.resolve(void asked.add(id));
+  const producer = {
+    deliver: refuse,
+    refresh: refuse,
+    credit: refuse,
+    creditPartnership: creditOf,
+  };
+  await creditMilestones({ ...context, producer }, new Date(clock.now().getTime() - 30 * 60_000));
   for (const partnershipId of asked) await creditPartnership(context, { partnershipId });
   return asked.size;
 }

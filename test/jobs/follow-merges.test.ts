@@ -222,6 +222,13 @@ test('credit that the other has already is not doubled: a person is asked', asyn
   ]);
 });
 
+test('while nothing is merged, one question is all that is asked', async () => {
+  await partnership('Acme');
+  const before = service.apiCalls();
+  await sweep();
+  expect(service.apiCalls() - before).toBe(1);
+});
+
 test('merges in a ring move nothing, and say so', async () => {
   const names = ['Acme', 'Ajax', 'Bolt'];
   const [acme = '', ajax = '', bolt = ''] = await Promise.all(names.map(partnership));

@@ -142,3 +142,31 @@ test('a rate that was wrong is withdrawn and entered anew: the next sweep correc
   );
   expect(correction?.['Reason__c']).toContain('1495 JPY was posted, 1500 JPY is owed, so 5 JPY');
 });
+
+test('what was booked at a rate that was withdrawn stays; a refund takes back what was booked, with another rate and with none', async () => {
+  const stands = async (rule: string): Promise<[number, number]> => {
+    const found = await admin.query(
+      `SELECT Amount__c, OrgAmount__c FROM Commission__c WHERE CommissionRule__r.Name = '${rule}' AND CustomerKey__c LIKE '%Initech'`,
+    );
+    const sum = (field: string): number =>
+      Math.round(found.reduce((total, line) => total + Number(line[field]), 0) * 100) / 100;
+    return [sum('Amount__c'), sum('OrgAmount__c')];
+  };
+  const refund = async (key: string, amount: number): Promise<void> => {
+    await port.save(
+      entryRows([
+        { key, customer: 'Initech', kind: 'Refund', amount, currency: 'JPY', at: '2026-09-24T10:00:00Z' },
+      ]),
+    ); // prettier-ignore
+    await credit({ org: port, clock }, ['Initech']);
+  };
+  expect(await stands('share')).toEqual([1_000, 6.69]); // at 149.5; at 150 it would be 6.67
+  await refund('b.1', -2_500);
+  expect(await stands('share')).toEqual([500, 3.34]);
+  const rep = new jsforce.Connection({ ...org, version: '64.0' });
+  const rates = await admin.query("SELECT Id FROM ExchangeRate__c WHERE Status__c = 'Active'");
+  for (const { Id } of rates)
+    await rep.sobject('ExchangeRate__c').update({ Id: String(Id), Status__c: 'Withdrawn' });
+  await refund('b.2', -2_500);
+  expect(await stands('share')).toEqual([0, 0]);
+});

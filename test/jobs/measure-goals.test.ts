@@ -4,7 +4,7 @@ import { measureGoals } from '../../src/jobs/measure-goals.ts';
 import type { LocalOrg } from '../../src/local-org/start.ts';
 import { connectOrg } from '../../src/salesforce/connect-org.ts';
 import type { Org, OrgAdmin } from '../../src/salesforce/org.ts';
-import { startDeployedOrg } from '../support/deployed-org.ts';
+import { asSyncService, startDeployedOrg } from '../support/deployed-org.ts';
 
 let org: LocalOrg;
 let port: Org & OrgAdmin;
@@ -14,9 +14,9 @@ const clock = fixedClock(new Date('2026-08-20T12:00:00Z'));
 
 beforeAll(async () => {
   org = await startDeployedOrg({ now: () => clock.now() });
-  port = await connectOrg({ kind: 'token', ...org }, { clock });
+  port = await connectOrg({ kind: 'token', ...asSyncService(org) }, { clock });
   rep = new jsforce.Connection({ ...org, version: '64.0' });
-  userId = String((await port.query('SELECT Id FROM User LIMIT 1'))[0]?.['Id']);
+  userId = String((await rep.query('SELECT Id FROM User LIMIT 1')).records[0]?.['Id']);
 }, 120_000);
 
 beforeEach(() => {

@@ -165,6 +165,7 @@ describe('the app', () => {
       'CommissionStatement__c',
       'FundRequest__c',
       'PartnerProgram__c',
+      'Simulation__c',
       'SyncIssue__c',
       'standard-report',
       'standard-Dashboard',

@@ -20,7 +20,7 @@ function namesIn(formula: string): string[] {
 /** Whether "Status__c" or "CommissionStatement__r.Status__c" is a field seen from `object`. */
 /** Standard fields that rules of ours mention. */
 const standard: Readonly<Record<string, readonly string[]>> = {
-  Opportunity: ['StageName', 'Amount', 'CloseDate'],
+  Opportunity: ['StageName', 'Amount', 'CloseDate', 'Type'],
 };
 
 function resolves(object: string, path: string): boolean {

@@ -116,6 +116,9 @@ const reads: ReadCase[] = [
   { who: 'SalesRep', soql: 'SELECT SourceVersion__c FROM Account', answer: hiddenField },
   { who: 'PartnerManager', soql: 'SELECT Amount__c, GrossAmount__c FROM RevenueEntry__c', answer: seen },
   { who: 'PartnerManager', soql: 'SELECT FxRate__c, Inputs__c FROM Commission__c', answer: seen },
+  { who: 'SalesRep', soql: 'SELECT Id FROM Simulation__c', answer: unknownObject },
+  { who: 'PartnerReadOnly', soql: 'SELECT Id FROM SimulationLine__c', answer: unknownObject },
+  { who: 'Finance', soql: 'SELECT Simulation__r.OrgDifferenceTotal__c, OrgDifference__c FROM SimulationLine__c', answer: seen },
   { who: 'SyncService', soql: 'SELECT Website FROM Account', answer: hiddenField },
   { who: 'SyncService', soql: 'SELECT Id FROM Task', answer: unknownObject },
 ];

@@ -37,6 +37,7 @@ const answers: readonly [question: string, reports: readonly string[]][] = [
   ['goals', ['GoalsBehind', 'GoalsReached', 'GoalsByStanding']],
   ['top and sleeping partners', ['TopPartners', 'SleepingPartners']],
   ['leads passed and renewals', ['PassedLeadsWaiting', 'RenewalsOpening']],
+  ['what other terms would have paid', ['SimulationDifference']],
   ['marketing funds', ['FundRequestsByStatus', 'FundsToReimburse']],
   ['fraud', ['RefundsAndDisputes']],
   ['sync health', ['OpenIssuesByCode', 'OpenIssuesBySeverity', 'IssuesByWeek', 'UnmatchedIdentities', 'IdentitiesByStatus']],

@@ -9,7 +9,7 @@ import { mergeCases } from './rules/merge-cases.ts';
 import { registrationCases } from './rules/registration-cases.ts';
 import { sharedFieldCases } from './rules/shared-field-cases.ts';
 import { statementCases } from './rules/statement-cases.ts';
-import { exchangeRateCases, termsCases } from './rules/terms-cases.ts';
+import { exchangeRateCases, simulationCases, termsCases } from './rules/terms-cases.ts';
 import { staleVersionCases } from './rules/stale-version-cases.ts';
 
 /** Every rule of force-app, deployed by sf to a local org, is broken on purpose through the API and its message read. */
@@ -25,6 +25,7 @@ ledgerCases();
 termsCases();
 mergeCases();
 describe('exchange rates', exchangeRateCases);
+describe('simulations', simulationCases);
 registrationCases();
 goalCases();
 fundCases();

@@ -21,6 +21,7 @@ const everyMoment = {
   deletions: 300,
   credit: 300,
   milestones: 300,
+  simulations: 300,
   holds: 300,
   goals: 300,
   processes: 300,

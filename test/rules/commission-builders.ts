@@ -77,6 +77,7 @@ export function partner(
     endDate: null,
     monthsCountFrom: '2026-01-01',
     reason: 'It brought the customer.',
+    onRenewal: null,
     ...changes,
   };
 }
@@ -93,5 +94,6 @@ export function posted(lines: readonly CommissionLine[]): PostedLine[] {
     amountMinor: line.amountMinor,
     baseMinor: line.baseMinor,
     countsAsRevenue: line.countsAsRevenue,
+    isVoid: false,
   }));
 }

@@ -20,6 +20,7 @@ const held = (changes: Partial<PostedLine> = {}): PostedLine => ({
   amountMinor: 1_500,
   baseMinor: 10_000,
   countsAsRevenue: true,
+  isVoid: false,
   ...changes,
 });
 
@@ -82,6 +83,23 @@ test('corrections are numbered, and what is posted of them counts', () => {
   expect(correctionsOf(entries, desired(), [held(), before], known)).toMatchObject([
     { key: 'pay~Acme~rule~correction-2', amountMinor: 400 },
   ]);
+});
+
+test('a void line is not owed again, and says so where a refund would take it back', () => {
+  const isVoid = held({ amountMinor: 2_000, isVoid: true });
+  expect(correctionsOf(entries, desired(), [isVoid], known)).toEqual([]);
+  const all = [payment, fact('re', 'refund', -5_000, 1)];
+  const wanted = commissionLines({ entries: all, credited: [acme], rules: [rule()], posted: [] });
+  const [line] = correctionsOf(all, wanted.lines, [isVoid], known);
+  expect(line).toMatchObject({
+    amountMinor: 1_000,
+    baseMinor: 5_000,
+    before: { amountMinor: -1_000, baseMinor: -5_000 },
+    inputs: { postedMinor: -1_000, owedMinor: 0 },
+  });
+  expect(line?.reason).toContain(
+    '-10.00 USD was posted, 0.00 USD is owed, so 10.00 USD corrects it. 20.00 USD was made void by a person. Acme: ',
+  );
 });
 
 test('a line that is about to be posted is no gap, and is said as posted', () => {

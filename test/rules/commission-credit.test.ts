@@ -1,7 +1,10 @@
 import type { CommissionRule } from '../../src/rules/commission-terms.ts';
 import type { Wanted } from '../../src/rules/commission-plan.ts';
+import type { PostedLine } from '../../src/rules/commission-line.ts';
 import { commissionsOf } from '../../src/rules/commission.ts';
-import { fact, flat, partner, payment, rule } from './commission-builders.ts';
+import type { ExchangeRate } from '../../src/rules/exchange-rate.ts';
+import type { RenewalPay } from '../../src/rules/renewal.ts';
+import { fact, flat, partner, payment, posted, rule } from './commission-builders.ts';
 
 describe('what is said of an entry', () => {
   const facts = { customerKey: 'c', entries: [payment], credited: [partner('Acme')], posted: [] };
@@ -85,6 +88,128 @@ describe('what is said of an entry', () => {
           documentKey: 'in_1',
           partnershipName: 'Acme',
         });
+    },
+  );
+});
+
+describe('payments for renewals', () => {
+  const renewals = [
+    fact('first', 'payment', 10_000, 0, { documentKey: 'in_1', product: 'Base' }),
+    fact('again', 'payment', 10_000, 5, { documentKey: 'in_2', product: 'Base' }),
+  ];
+  const unpaid = { pays: false, isUnclear: false, reason: 'Referral pays no renewals.' };
+  const renewal = rule({ trigger: 'Renewal' });
+  const outcomeOf = (
+    onRenewal: RenewalPay | null,
+    rules = [renewal],
+    before: readonly PostedLine[] = [],
+    split = 10_000,
+  ) =>
+    commissionsOf(
+      [
+        {
+          customerKey: 'c',
+          entries: renewals,
+          credited: [partner('Acme', { onRenewal, split }), partner('Ajax', { split: 0 })],
+          posted: before,
+        },
+      ],
+      rules,
+      () => true,
+    );
+  const paid = outcomeOf(null);
+
+  test('are paid where the program pays them, or says nothing', () => {
+    expect(paid.lines.map((line) => [line.entryKey, line.amountMinor])).toEqual([['again', 2_000]]);
+    expect(outcomeOf({ ...unpaid, pays: true }).lines).toEqual([
+      { ...paid.lines[0], partnership: expect.anything() },
+    ]);
+    expect(paid.withheld).toEqual([]);
+  });
+
+  test('are not paid where it does not, and the entry says why', () => {
+    const outcome = outcomeOf(unpaid);
+    expect(outcome.lines).toEqual([]);
+    expect(outcome.withheld).toEqual([
+      {
+        documentKey: 'in_2',
+        partnershipName: 'Acme',
+        reason: 'Referral pays no renewals.',
+        isUnclear: false,
+      },
+    ]);
+    expect(outcome.credits.map((credit) => credit.reason)).toEqual([
+      'Credited to Acme, Ajax. Nothing is owed for it.',
+      'Credited to Acme, Ajax. Referral pays no renewals.',
+    ]);
+    expect(outcome.withoutRule).toEqual([]);
+  });
+
+  test('are told to a person where it is not settled who renewed', () => {
+    expect(outcomeOf({ ...unpaid, isUnclear: true }).withheld).toMatchObject([{ isUnclear: true }]);
+  });
+
+  test('say nothing about a partner without a share', () => {
+    expect(outcomeOf(unpaid, [renewal], [], 0).withheld).toEqual([]);
+  });
+
+  test('stay as they were posted when the program stops paying', () => {
+    expect(outcomeOf(unpaid, [renewal], posted(paid.lines))).toMatchObject({
+      lines: [],
+      withheld: [],
+    });
+  });
+
+  test.each([
+    ['of another partnership', { partnershipId: 'Ajax' }],
+    ['by another rule', { ruleId: 'other' }],
+    ['for another document', { entryKey: 'first' }],
+  ])('are not held to be posted by a line %s', (_name, changes) => {
+    const before = posted(paid.lines).map((line) => ({ ...line, ...changes }));
+    expect(outcomeOf(unpaid, [renewal], before).withheld).toHaveLength(1);
+  });
+
+  test('are paid by rules for every payment as before', () => {
+    expect(outcomeOf(unpaid, [rule()]).lines).toHaveLength(2);
+  });
+});
+
+describe('amounts of a rule in another currency than the payment', () => {
+  const inEuro = (changes: Partial<CommissionRule>, split: number, rates: ExchangeRate[]) =>
+    commissionsOf(
+      [
+        {
+          customerKey: 'c',
+          entries: [payment],
+          credited: [partner('Acme', { split })],
+          posted: [],
+        },
+      ],
+      [flat(1_000, { currency: 'EUR', milestoneMinor: 9_000, ...changes })],
+      () => true,
+      rates,
+    );
+
+  test.each([
+    ['every payment', 'Every Payment', 10_000, 1],
+    ['a milestone, which cannot tell whether it is reached', 'Milestone', 10_000, 1],
+    ['renewals, and this is none', 'Renewal', 10_000, 0],
+    ['every payment, to a partner without a share', 'Every Payment', 0, 0],
+  ] as const)('without a rate, by a rule for %s', (_name, trigger, split, count) => {
+    const { withoutRate, lines } = inEuro({ trigger }, split, []);
+    expect(withoutRate).toHaveLength(count);
+    expect(lines).toEqual([]);
+  });
+
+  test.each([
+    [9_000, 1],
+    [9_001, 0],
+  ])(
+    '100 dollars that count as 90 euros reach a milestone of %s euro cents: %s',
+    (milestoneMinor, count) => {
+      const rate = { from: 'USD', to: 'EUR', rate: 90_000_000, effectiveFrom: '2026-09-01' };
+      const { lines } = inEuro({ trigger: 'Milestone', milestoneMinor }, 10_000, [rate]);
+      expect(lines).toHaveLength(count);
     },
   );
 });

@@ -144,6 +144,7 @@ test('Acme is a reseller at 20 % of product value, and a referrer at $1,000 for 
         isPaidOut: false,
         split: 10_000,
         behind: null,
+        onRenewal: null,
         baseMinor: null,
         currency: 'USD',
       },

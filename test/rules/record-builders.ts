@@ -10,6 +10,7 @@ export const lead: RecordPart = {
   isPaidOut: false,
   split: 10_000,
   behind: null,
+  onRenewal: null,
   baseMinor: null,
   currency: 'USD',
 };

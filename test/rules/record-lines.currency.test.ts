@@ -20,6 +20,7 @@ function deal(key: string, baseMinor: number): RecordCredit {
         isPaidOut: false,
         split: 10_000,
         behind: null,
+        onRenewal: null,
         baseMinor,
         currency: 'USD',
       },
@@ -75,6 +76,7 @@ test('a line says what stood before it, so that it adds up in another currency',
     baseMinor: 5_000,
     currency: 'USD',
     occurredAt: now,
+    isVoid: false,
   };
   const [line] = recordLines(
     [{ ...deal('a', 10_000), posted: [posted] }],

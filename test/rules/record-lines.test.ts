@@ -17,6 +17,7 @@ const of = (line: RecordLine): PostedRecordLine => ({
   baseMinor: line.baseMinor,
   currency: line.currency,
   occurredAt: line.occurredAt,
+  isVoid: false,
 });
 const first = (credits: readonly RecordCredit[], rules = [perLead]): RecordLine | undefined =>
   recordLines(credits, rules, now)[0];
@@ -164,6 +165,21 @@ describe('lines of leads and deals', () => {
     });
   });
 
+  test('a void line is not paid again, not taken back, and a void take-back takes nothing', () => {
+    const [paid] = recordLines([credit()], [perLead], now);
+    if (!paid) throw new Error('nothing was earned');
+    const line = of(paid);
+    const lost = { ...lead, earnedOn: null };
+    const lines = (posted: PostedRecordLine[], part = lead) =>
+      amountsOf(recordLines([credit({ parts: [part], posted })], [perLead], now));
+    const back = { ...line, amountMinor: -100_000 };
+    expect(lines([{ ...line, isVoid: true }])).toEqual([]);
+    expect(lines([{ ...line, isVoid: true }], lost)).toEqual([]);
+    expect(lines([line], lost)).toEqual([-100_000]);
+    expect(lines([line, { ...back, isVoid: true }], lost)).toEqual([]);
+    expect(lines([line, { ...back, isVoid: true }])).toEqual([]);
+  });
+
   test('what another rule posted counts for that rule alone', () => {
     const other = {
       ruleId: 'bonus',
@@ -171,6 +187,7 @@ describe('lines of leads and deals', () => {
       baseMinor: 0,
       currency: 'USD',
       occurredAt: now,
+      isVoid: false,
     };
     expect(first([credit({ posted: [other] })])).toMatchObject({
       key: 'attribution-1~rule',

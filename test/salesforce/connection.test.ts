@@ -6,7 +6,8 @@ import { fixedClock, systemClock } from '../../src/clock.ts';
 import { HumanNeededError, TransientError } from '../../src/errors.ts';
 import { connectOrg } from '../../src/salesforce/connect-org.ts';
 import { jwtSettings, tokenSettings, withOrg } from './support/connected.ts';
-import { startTinyOrg } from './support/tiny-org.ts';
+import type { Org, OrgAdmin } from '../../src/salesforce/org.ts';
+import { startTinyOrg, type TinyOrg } from './support/tiny-org.ts';
 
 const row = { object: 'Account', key: 'a', fields: { Name: 'A' } };
 const expired = {
@@ -130,6 +131,68 @@ describe('a request', () => {
       message: expect.stringContaining('ECONNREFUSED'),
     });
   });
+});
+
+describe('whether the org answers', () => {
+  const asked = async (
+    work: (org: Org & OrgAdmin, tiny: TinyOrg, later: () => void) => Promise<void>,
+  ): Promise<void> => {
+    const tiny = await startTinyOrg();
+    const clock = fixedClock(new Date('2026-11-22T10:00:00Z'));
+    const org = await connectOrg(tokenSettings(tiny.url), { clock });
+    await work(org, tiny, () => {
+      clock.set(new Date(clock.now().getTime() + 5_000));
+    });
+    await org.close();
+    await tiny.close();
+  };
+
+  test('is asked once for all who want to know at a time, without the session, and believed for a while', () =>
+    asked(async (org, tiny, later) => {
+      await Promise.all([org.answers(), org.answers()]);
+      await org.answers();
+      expect(tiny.headers.map((headers) => headers['authorization'])).toEqual([undefined]);
+      expect(org.apiCalls()).toBe(0);
+      later();
+      await org.answers();
+      expect(tiny.calls).toBe(2);
+    }));
+
+  test('is known from a call that was made anyway, and a refused question is an answer too', () =>
+    asked(async (org, tiny) => {
+      await expect(org.query('nonsense')).rejects.toMatchObject({ code: 'MALFORMED_QUERY' });
+      await org.answers();
+      expect(tiny.calls).toBe(1);
+      tiny.faults.answer = () => unavailable;
+      await expect(org.query('SELECT Id FROM Account')).rejects.toThrow();
+      await expect(org.answers()).rejects.toMatchObject({ code: 'SERVER_UNAVAILABLE' });
+    }));
+
+  test('is no, for as long as the session is refused, although the org lists its versions', () =>
+    asked(async (org, tiny, later) => {
+      tiny.faults.answer = (path) => (path.includes('/query') ? expired : null);
+      await expect(org.query('SELECT Id FROM Account')).rejects.toThrow();
+      later();
+      await expect(org.answers()).rejects.toMatchObject({ code: 'INVALID_SESSION_ID' });
+      tiny.faults.answer = () => null;
+      await org.query('SELECT Id FROM Account');
+      await org.answers();
+    }));
+
+  test('is not known from a call that the budget held back', () =>
+    asked(async (org, tiny, later) => {
+      tiny.faults.usage = '14900/15000';
+      await org.query('SELECT Id FROM Account');
+      later();
+      tiny.faults.answer = () => ({ status: 500, body: '' });
+      await expect(org.query('SELECT Id FROM Account')).rejects.toMatchObject({
+        code: 'API_BUDGET_SPENT',
+      });
+      await expect(org.answers()).rejects.toMatchObject({
+        code: 'ORG_UNAVAILABLE',
+        message: expect.stringContaining('HTTP 500'),
+      });
+    }));
 });
 
 describe('the API budget', () => {

@@ -14,6 +14,8 @@ let org: LocalOrg;
 let story: Story;
 let service: RunningService;
 let port: Org & OrgAdmin;
+/** How far the service's clock is ahead of ours. */
+let aheadMs = 0;
 
 beforeAll(async () => {
   org = await startDeployedOrg();
@@ -25,6 +27,7 @@ beforeAll(async () => {
     stripe: story.stripe,
     partnerstack: story.partnerstack,
     queue: { PARTNERVERSE_DATA_DIR: ':memory:' },
+    clock: { now: () => new Date(Date.now() + aheadMs) },
   });
 }, 120_000);
 
@@ -196,5 +199,51 @@ describe('every event body that we have a fixture for', () => {
     expect(
       [...depth].filter(([labels, count]) => labels.includes('state="parked"') && count > 0),
     ).toEqual([]);
+  });
+});
+
+describe('readiness tells whether the org answers', () => {
+  const readiness = async (): Promise<{ status: number; org: unknown }> => {
+    const response = await fetch(`${service.url}/health/ready`);
+    const { checks } = (await response.json()) as { checks: { org: unknown } };
+    return { status: response.status, org: checks.org };
+  };
+
+  test('it stops with an outage, comes back with the org, and costs no API call', async () => {
+    const before = org.apiCalls();
+    aheadMs += 5_000;
+    expect(await readiness()).toEqual({ status: 200, org: 'ok' });
+    for (const [outage, code] of [
+      ['dropped', 'ORG_UNREACHABLE'],
+      ['unavailable', 'ORG_UNAVAILABLE'],
+    ] as const) {
+      org.setPressure({ outage });
+      expect(await readiness()).toMatchObject({ status: 200 }); // believed for five seconds
+      aheadMs += 5_000;
+      expect(await readiness()).toMatchObject({ status: 503, org: { code } });
+      org.setPressure({ outage: 'none' });
+      expect(await readiness()).toMatchObject({ status: 503 });
+      aheadMs += 5_000;
+      expect(await readiness()).toEqual({ status: 200, org: 'ok' });
+    }
+    expect(org.apiCalls()).toBe(before);
+  });
+
+  test('a service that starts while the org is out is not ready until the org lets it in', async () => {
+    org.setPressure({ outage: 'dropped' });
+    const starting = runService({
+      org,
+      stripe: story.stripe,
+      partnerstack: story.partnerstack,
+      queue: { PARTNERVERSE_DATA_DIR: ':memory:' },
+      onListening: async (url) => {
+        const response = await fetch(`${url}/health/ready`);
+        expect(await response.json()).toMatchObject({
+          checks: { org: { code: 'ORG_CONNECTING' } },
+        });
+        org.setPressure({ outage: 'none' });
+      },
+    });
+    await (await starting).close();
   });
 });

@@ -1,3 +1,4 @@
+import type { Clock } from '../../src/clock.ts';
 import { loadConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/logger.ts';
 import { startService, type Role } from '../../src/main.ts';
@@ -15,6 +16,9 @@ export interface ServiceSetting {
   /** REDIS_URL or PARTNERVERSE_DATA_DIR. */
   queue: Readonly<Record<string, string>>;
   roles?: readonly Role[];
+  clock?: Clock;
+  /** Done after the door is open and before the service is awaited to be ready. */
+  onListening?: (url: string) => Promise<void>;
 }
 
 /** The whole service in this process, configured as a user would: by environment variables, on a port of its own. */
@@ -34,9 +38,11 @@ export async function runService(setting: ServiceSetting): Promise<RunningServic
     config: { ...config, port: 0 },
     roles: setting.roles ?? ['web', 'worker'],
     logger: createLogger({ level: 'silent' }),
+    ...(setting.clock && { clock: setting.clock }),
     host: '127.0.0.1',
   });
   const url = service.url ?? '';
+  await setting.onListening?.(url);
   await untilReady(url);
   return { url, close: () => service.close() };
 }

@@ -8,6 +8,12 @@ import {
 } from '../../rules/attribution.ts';
 import { dayOf } from '../../rules/calendar.ts';
 import type { CreditedPartnership } from '../../rules/commission-terms.ts';
+import {
+  creditPolicy,
+  renewalExceptions,
+  renewalPay,
+  type RenewalPolicy,
+} from '../../rules/renewal.ts';
 import type { Org } from '../org.ts';
 import { partnershipFields, partnershipSchema, type PartnershipFact } from './partnerships.ts';
 import { day, moment, number, parseRecords, requiredText, text } from './record.ts';
@@ -25,6 +31,8 @@ const schema = z.object({
   CreatedDate: moment,
   StartDate__c: day,
   EndDate__c: day,
+  RenewalOwner__c: z.enum(renewalExceptions).nullable(),
+  Account__r: z.object({ ContactSuppressed__c: z.boolean() }),
   Partnership__r: partnershipSchema,
 });
 type Row = z.infer<typeof schema>;
@@ -53,6 +61,8 @@ const select = [
   'CreatedDate',
   'StartDate__c',
   'EndDate__c',
+  'RenewalOwner__c',
+  'Account__r.ContactSuppressed__c',
   ...partnershipFields('Partnership__r'),
 ];
 
@@ -108,8 +118,19 @@ function creditedOf(
     endDate: row.EndDate__c,
     monthsCountFrom: held.startDate,
     reason: held.reason,
+    onRenewal: renewalPay(
+      renewerOf(row, partnership),
+      partnership.commissionOnRenewal,
+      partnership.programName,
+    ),
   };
 }
+
+/** Whose renewals of this customer are. Customers who may not know us are the partner's, whatever the terms say. */
+const renewerOf = (row: Row, { renewalPolicy }: PartnershipFact): RenewalPolicy | null =>
+  row.Account__r.ContactSuppressed__c
+    ? 'Partner Renews'
+    : creditPolicy({ exception: row.RenewalOwner__c, policy: renewalPolicy });
 
 /** All attributions of an account, ended and rejected ones included: the rules decide what counts. */
 export async function attributionsOfAccount(

@@ -4,7 +4,12 @@ import type { Org, OrgAdmin } from '../org.ts';
 import { soqlString } from '../soql.ts';
 import { attributionsOfAccount } from './attributions.ts';
 import { identitiesByKey } from './identities.ts';
-import { entriesOfCustomer, linesOfCustomer } from './ledger.ts';
+import {
+  entriesOfCustomer,
+  linesOfCustomer,
+  type CustomerEntry,
+  type CustomerLine,
+} from './ledger.ts';
 import { parseRecords, requiredText } from './record.ts';
 
 const identitySchema = z.object({ ExternalKey__c: requiredText });
@@ -19,7 +24,7 @@ export async function customersOfPartnership(
   org: Org & Pick<OrgAdmin, 'query'>,
   partnershipId: string,
   ruleIds: readonly string[],
-): Promise<CustomerFacts[]> {
+): Promise<LedgerCustomer[]> {
   const [identities, lines] = await Promise.all([
     org.query(
       `SELECT ExternalKey__c FROM ExternalIdentity__c WHERE Type__c = 'customer' AND Account__c IN (SELECT Account__c FROM AccountAttribution__c WHERE Partnership__c = ${soqlString(partnershipId)})`,
@@ -43,7 +48,7 @@ export async function customersOfPartnership(
 export async function customersUntil(
   org: Org & Pick<OrgAdmin, 'query'>,
   until: string,
-): Promise<CustomerFacts[]> {
+): Promise<LedgerCustomer[]> {
   const before = `OccurredAt__c < ${until}T00:00:00Z`;
   return customerFacts(org, await customerKeys(org, 'RevenueEntry__c', before));
 }
@@ -69,10 +74,16 @@ export async function customerKeys(
   }
 }
 
-async function customerFacts(org: Org, keys: readonly string[]): Promise<CustomerFacts[]> {
+/** A customer with its entries and lines as the org holds them. */
+export interface LedgerCustomer extends CustomerFacts {
+  entries: CustomerEntry[];
+  posted: CustomerLine[];
+}
+
+async function customerFacts(org: Org, keys: readonly string[]): Promise<LedgerCustomer[]> {
   const known = await identitiesByKey(org, keys);
   return Promise.all(
-    [...keys].sort().map(async (customerKey): Promise<CustomerFacts> => {
+    [...keys].sort().map(async (customerKey): Promise<LedgerCustomer> => {
       const accountId = known.get(customerKey)?.accountId ?? null;
       const [entries, posted, attributions] = await Promise.all([
         entriesOfCustomer(org, customerKey),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addDays } from '../../rules/calendar.ts';
+import { notVoid } from '../../rules/void-lines.ts';
 import type { OrgAdmin } from '../org.ts';
 import { soqlString } from '../soql.ts';
 import { parseRecords } from './record.ts';
@@ -66,7 +67,7 @@ export const goalMeasures = {
     total: 'SUM(OrgBaseAmount__c)',
     partnership: 'CommissionStatement__r.Partnership__c',
     where: (period) =>
-      `CountsAsRevenue__c = true AND AccountAttribution__r.StartDate__c < ${period.start} AND ${within('OccurredAt__c', period)}`,
+      `CountsAsRevenue__c = true AND ${notVoid} AND AccountAttribution__r.StartDate__c < ${period.start} AND ${within('OccurredAt__c', period)}`,
   },
   'New Customers': {
     object: 'AccountAttribution__c',
@@ -85,7 +86,7 @@ export const goalMeasures = {
     object: 'Commission__c',
     total: 'SUM(OrgAmount__c)',
     partnership: 'CommissionStatement__r.Partnership__c',
-    where: (period) => within('OccurredAt__c', period),
+    where: (period) => `${notVoid} AND ${within('OccurredAt__c', period)}`,
   },
 } satisfies Readonly<Record<string, Measure>>;
 const measures: Readonly<Record<string, Measure>> = goalMeasures;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fromMajor } from '../../money.ts';
 import type { PostedLine, RevenueFact } from '../../rules/commission-line.ts';
+import { isVoid } from '../../rules/void-lines.ts';
 import type { PostedEntry } from '../../rules/ledger.ts';
 import type { Org } from '../org.ts';
 import { number, parseRecords, requiredText, text } from './record.ts';
@@ -120,7 +121,9 @@ const lineSchema = z
     BaseAmount__c: z.number().nullable(),
     CountsAsRevenue__c: z.boolean(),
     OrgAmount__c: number,
+    OrgBaseAmount__c: number,
     Currency__c: requiredText,
+    Status__c: requiredText,
     CommissionRule__c: requiredText,
     RevenueEntry__r: z.object({ ExternalKey__c: requiredText, DocumentKey__c: requiredText }),
     CommissionStatement__r: z.object({
@@ -142,6 +145,9 @@ const lineSchema = z
       countsAsRevenue: record.CountsAsRevenue__c,
       currency: record.Currency__c,
       isConverted: record.OrgAmount__c !== null,
+      orgAmount: record.OrgAmount__c,
+      orgBaseAmount: record.OrgBaseAmount__c,
+      isVoid: isVoid(record.Status__c),
     };
   });
 
@@ -151,6 +157,9 @@ export interface CustomerLine extends PostedLine {
   currency: string;
   /** Whether its amount in org currency is known. */
   isConverted: boolean;
+  /** In org currency, in major units as Salesforce holds them. */
+  orgAmount: number | null;
+  orgBaseAmount: number | null;
 }
 
 /** Every commission line that one billing customer's revenue has led to. */
@@ -163,7 +172,9 @@ export async function linesOfCustomer(org: Org, customerKey: string): Promise<Cu
       'BaseAmount__c',
       'CountsAsRevenue__c',
       'OrgAmount__c',
+      'OrgBaseAmount__c',
       'Currency__c',
+      'Status__c',
       'CommissionRule__c',
       'RevenueEntry__r.ExternalKey__c',
       'RevenueEntry__r.DocumentKey__c',

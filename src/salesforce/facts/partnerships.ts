@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { scaled } from '../../money.ts';
 import type { Org } from '../org.ts';
 import { survivorOf } from '../../rules/partner-merge.ts';
+import { renewalPolicies, type RenewalPolicy } from '../../rules/renewal.ts';
 import { number, parseRecords, requiredText, text } from './record.ts';
 
 /** A partnership with what its program says about credit. Splits are basis points. */
@@ -19,6 +20,9 @@ export interface PartnershipFact {
   holdDays: number;
   /** 'PRM': the PRM computes the money, and so must nobody else. */
   commissionSource: 'Partnerverse' | 'PRM';
+  renewalPolicy: RenewalPolicy | null;
+  /** Whether the partner earns on renewals that we do. */
+  commissionOnRenewal: boolean;
 }
 
 const programSchema = z.object({
@@ -28,6 +32,8 @@ const programSchema = z.object({
   AttributionTermMonths__c: number,
   HoldDays__c: number,
   CommissionSource__c: z.enum(['Partnerverse', 'PRM']).nullable(),
+  RenewalPolicy__c: z.enum(renewalPolicies).nullable(),
+  CommissionOnRenewal__c: z.boolean(),
 });
 
 /** The shape of a partnership read through a lookup, and the fields to select for it. */
@@ -52,6 +58,8 @@ export const partnershipSchema = z
     termMonths: record.Program__r.AttributionTermMonths__c,
     holdDays: record.Program__r.HoldDays__c ?? 0,
     commissionSource: record.Program__r.CommissionSource__c ?? 'Partnerverse',
+    renewalPolicy: record.Program__r.RenewalPolicy__c,
+    commissionOnRenewal: record.Program__r.CommissionOnRenewal__c,
   }));
 
 const fields = [
@@ -66,6 +74,8 @@ const fields = [
   'Program__r.AttributionTermMonths__c',
   'Program__r.HoldDays__c',
   'Program__r.CommissionSource__c',
+  'Program__r.RenewalPolicy__c',
+  'Program__r.CommissionOnRenewal__c',
 ];
 
 export const partnershipFields = (path: string): string[] =>

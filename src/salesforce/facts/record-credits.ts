@@ -3,68 +3,31 @@ import { allocate, fromMajor, scaled } from '../../money.ts';
 import { dayOf } from '../../rules/calendar.ts';
 import type { CreditedPartnership } from '../../rules/commission-terms.ts';
 import type { PostedRecordLine, RecordCredit } from '../../rules/record-lines.ts';
+import { isVoid } from '../../rules/void-lines.ts';
 import type { RecordPart } from '../../rules/record-trigger.ts';
+import { renewalPay } from '../../rules/renewal.ts';
 import type { Org } from '../org.ts';
-import { partnershipFields, partnershipSchema, type PartnershipFact } from './partnerships.ts';
-import { day, moment, number, parseRecords, requiredText, text } from './record.ts';
+import type { PartnershipFact } from './partnerships.ts';
+import {
+  creditFields,
+  dealSchema,
+  leadSchema,
+  type Common,
+  type DealRow,
+  type LeadRow,
+} from './record-credit-rows.ts';
+import { number, parseRecords, requiredText, text } from './record.ts';
 
-/** Where the lines of a lead's or deal's credit stand: the lookup of Commission__c, and the attribution in it. */
+/** Where the lines of a lead's or deal's credit stand: the lookup of Commission__c, its attribution, and the lead or deal. */
 export interface RecordGround {
   lookup: 'LeadAttribution__c' | 'OpportunityAttribution__c';
   attributionId: string;
+  recordId: string;
 }
 
 export interface RecordCreditFact extends RecordCredit {
   ground: RecordGround;
 }
-
-const common = {
-  Id: requiredText,
-  ExternalKey__c: text,
-  Role__c: requiredText,
-  Status__c: z.enum(['Proposed', 'Active', 'Ended', 'Rejected']),
-  Reason__c: text,
-  TouchedAt__c: moment,
-  CreatedDate: moment,
-  Partnership__r: partnershipSchema,
-};
-const select = [
-  'Id',
-  'ExternalKey__c',
-  'Role__c',
-  'Status__c',
-  'Reason__c',
-  'TouchedAt__c',
-  'CreatedDate',
-  ...partnershipFields('Partnership__r'),
-];
-/** What both kinds of credit have. */
-type Common = Omit<LeadRow, 'Lead__c' | 'Lead__r'>;
-
-const leadSchema = z.object({
-  ...common,
-  Lead__c: requiredText,
-  Lead__r: z.object({
-    Company: text,
-    /** Filled when the lead is converted; unlike IsConverted it needs no permission of its own. */
-    ConvertedDate: day,
-    SourceStatus__c: text,
-  }),
-});
-type LeadRow = z.infer<typeof leadSchema>;
-
-const dealSchema = z.object({
-  ...common,
-  Opportunity__c: requiredText,
-  PayableSplitPercent__c: number,
-  Opportunity__r: z.object({
-    Name: requiredText,
-    IsWon: z.boolean(),
-    CloseDate: day,
-    Amount: number,
-  }),
-});
-type DealRow = z.infer<typeof dealSchema>;
 
 const lineSchema = z.object({
   CommissionRule__c: requiredText,
@@ -107,23 +70,6 @@ export async function recordCredits(
   ];
 }
 
-const fieldsOf = {
-  LeadAttribution__c: [
-    'Lead__c',
-    'Lead__r.Company',
-    'Lead__r.ConvertedDate',
-    'Lead__r.SourceStatus__c',
-  ],
-  OpportunityAttribution__c: [
-    'Opportunity__c',
-    'PayableSplitPercent__c',
-    'Opportunity__r.Name',
-    'Opportunity__r.IsWon',
-    'Opportunity__r.CloseDate',
-    'Opportunity__r.Amount',
-  ],
-} as const;
-
 /** The attributions of a partnership, and those of others on the same records: shares and precedence look at all. */
 async function withSiblings(
   org: Org,
@@ -141,7 +87,7 @@ async function withSiblings(
   if (records.length === 0) return [];
   return org.find({
     object,
-    select: [...select, ...fieldsOf[object]],
+    select: creditFields[object],
     by: record,
     values: records,
   });
@@ -171,11 +117,13 @@ function postedOf(lines: readonly LineRow[]): PostedRecordLine[] {
     baseMinor: fromMajor(line.BaseAmount__c ?? 0, line.Currency__c).minor,
     currency: line.Currency__c,
     occurredAt: new Date(line.OccurredAt__c),
+    isVoid: isVoid(line.Status__c),
   }));
 }
 
 const isPaidOut = (lines: readonly LineRow[]): boolean =>
-  lines.length > 0 && lines.every((line) => line.Status__c === 'Paid');
+  lines.some((line) => line.Status__c === 'Paid') &&
+  lines.every((line) => line.Status__c === 'Paid' || isVoid(line.Status__c));
 
 /** Oldest touch first, then by id: who came first does not depend on the order in which rows are read. */
 const touchOrder = (row: Common): string =>
@@ -208,12 +156,13 @@ function leadCredit(
     isPaidOut: isPaidOut(lines),
     split: 10_000,
     behind: before[0]?.Partnership__r.name ?? null,
+    onRenewal: null,
     baseMinor: null,
     currency,
   };
   return {
     key: row.ExternalKey__c ?? row.Id,
-    ground: { lookup: 'LeadAttribution__c', attributionId: row.Id },
+    ground: { lookup: 'LeadAttribution__c', attributionId: row.Id, recordId: row.Lead__c },
     partnership: creditedOf(row, row.Partnership__r, 10_000),
     parts: [
       // Salesforce keeps no day of acceptance: it is the day on which it was seen first, and stays that day.
@@ -221,6 +170,7 @@ function leadCredit(
         ...part,
         trigger: 'Lead Accepted',
         earnedOn: isAccepted ? (firstPosted ?? converted ?? today) : null,
+        isDayAssumed: isAccepted && firstPosted === null && converted === null,
       },
       { ...part, trigger: 'Lead Converted', earnedOn: converted },
     ],
@@ -240,6 +190,8 @@ function dealCredit(
     .sort((a, b) => (touchOrder(a) < touchOrder(b) ? -1 : 1));
   const split = scaled(row.PayableSplitPercent__c ?? 0, 2);
   const { Amount: amount, Name: name, IsWon: isWon, CloseDate: closed } = row.Opportunity__r;
+  const { IsRenewal__c: isRenewal, RenewalOwner__c: owner } = row.Opportunity__r;
+  const { commissionOnRenewal, programName } = row.Partnership__r;
   const shares =
     amount === null
       ? null
@@ -250,7 +202,11 @@ function dealCredit(
         );
   return {
     key: row.ExternalKey__c ?? row.Id,
-    ground: { lookup: 'OpportunityAttribution__c', attributionId: row.Id },
+    ground: {
+      lookup: 'OpportunityAttribution__c',
+      attributionId: row.Id,
+      recordId: row.Opportunity__c,
+    },
     partnership: creditedOf(row, row.Partnership__r, split),
     parts: [
       {
@@ -261,6 +217,7 @@ function dealCredit(
         isPaidOut: isPaidOut(lines),
         split,
         behind: null,
+        onRenewal: isRenewal ? renewalPay(owner, commissionOnRenewal, programName) : null,
         baseMinor: shares === null ? null : (shares[sharing.indexOf(row)] ?? 0),
         currency,
       },
@@ -287,5 +244,6 @@ function creditedOf(row: Common, partnership: PartnershipFact, split: number): C
     endDate: null,
     monthsCountFrom: '',
     reason: row.Reason__c ?? 'Added by hand.',
+    onRenewal: null,
   };
 }

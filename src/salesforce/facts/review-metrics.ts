@@ -1,5 +1,6 @@
 import type { MonthFacts, ReviewNumbers } from '../../rules/review-facts.ts';
 import { addDays } from '../../rules/calendar.ts';
+import { notVoid } from '../../rules/void-lines.ts';
 import type { OrgAdmin } from '../org.ts';
 import {
   bringing,
@@ -51,7 +52,8 @@ const reviewMeasures: Readonly<Record<keyof ReviewNumbers, Measure>> = {
     object: 'Commission__c',
     total: 'SUM(OrgBaseAmount__c)',
     partnership: 'CommissionStatement__r.Partnership__c',
-    where: (period) => `CountsAsRevenue__c = true AND ${within('OccurredAt__c', period)}`,
+    where: (period) =>
+      `CountsAsRevenue__c = true AND ${notVoid} AND ${within('OccurredAt__c', period)}`,
   },
   retainedRevenue: goalMeasures['Retained Revenue'],
   commissionEarned: goalMeasures['Commission Earned'],

@@ -20,6 +20,8 @@ export interface IdentityRow {
   email?: string | null;
   state?: string | null;
   product?: string | null;
+  /** The day on which a subscription ended or is set to end. */
+  endsOn?: string | null;
   /** What both sides agree on now. */
   exchanged?: string;
 }
@@ -42,6 +44,7 @@ export function identityRow(identity: IdentityRow): OrgRow {
       ...optional('Email__c', identity.email, 80),
       ...optional('State__c', identity.state, 40),
       ...optional('Product__c', identity.product, 255),
+      ...(identity.endsOn === undefined ? {} : { EndsOn__c: identity.endsOn }),
       ...(identity.exchanged === undefined ? {} : { Exchanged__c: identity.exchanged }),
       ...linkFields(identity.links),
     },

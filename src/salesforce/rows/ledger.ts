@@ -6,7 +6,7 @@ import type { CommissionLine } from '../../rules/commission-line.ts';
 import type { EntryCredit } from '../../rules/commission.ts';
 import type { LedgerEntry } from '../../rules/ledger.ts';
 import type { Fields, OrgRow } from '../org.ts';
-import { lineInOrgCurrency, type OrgMoney } from './org-currency.ts';
+import { lineInOrgCurrency, type BookedBefore, type OrgMoney } from './org-currency.ts';
 import { fit } from './relation.ts';
 
 /** "refund failed" → "Refund Failed": the picklist's words. */
@@ -70,7 +70,7 @@ export function statementKey(partnershipKey: string, period: string, currency: s
 }
 
 /** A commission line, whatever it stands on. */
-export type PostableLine = Omit<CommissionLine, 'entryKey'>;
+export type PostableLine = Omit<CommissionLine, 'entryKey'> & { booked?: BookedBefore };
 
 /** What a line for a ledger entry stands on. */
 export function entryGround(line: CommissionLine, customerKey: string): Fields {

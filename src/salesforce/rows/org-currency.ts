@@ -1,4 +1,5 @@
 import { toMajor } from '../../money.ts';
+import { orgChange, type Booked } from '../../rules/booked-amount.ts';
 import {
   conversionOn,
   converted,
@@ -25,29 +26,43 @@ export function intoOrgCurrency(
     : (conversionOn(rates, currency, orgCurrency, day) ?? undefined);
 }
 
-/** A change of what stands in org currency; computed from both sides, so that changes add up to the cent. */
-function change(minor: number, before: number, conversion: Conversion | null): number {
-  return converted(before + minor, conversion) - converted(before, conversion);
+/** What the lines before it stand at: of the amount and of what it was computed from. */
+export interface BookedBefore {
+  amount: Booked | null;
+  base: Booked | null;
+}
+
+interface ConvertibleLine {
+  currency: string;
+  creditDay: string;
+  amountMinor: number;
+  baseMinor: number;
+  before: { amountMinor: number; baseMinor: number };
+  /** Absent where nothing was booked before, or it is not known. */
+  booked?: BookedBefore;
+}
+
+/** A line in minor units of the org's currency; null where it cannot be known. */
+export function orgAmounts(
+  { currency, creditDay, amountMinor, baseMinor, before, booked }: ConvertibleLine,
+  money: OrgMoney,
+): { amount: number | null; base: number | null } {
+  const conversion = intoOrgCurrency(currency, creditDay, money);
+  return {
+    amount: orgChange(amountMinor, before.amountMinor, booked?.amount ?? null, conversion),
+    base: orgChange(baseMinor, before.baseMinor, booked?.base ?? null, conversion),
+  };
 }
 
 /** What a line is in org currency, with the rate and its day. */
-export function lineInOrgCurrency(
-  line: {
-    currency: string;
-    creditDay: string;
-    amountMinor: number;
-    baseMinor: number;
-    before: { amountMinor: number; baseMinor: number };
-  },
-  money: OrgMoney,
-): Fields {
+export function lineInOrgCurrency(line: ConvertibleLine, money: OrgMoney): Fields {
   const conversion = intoOrgCurrency(line.currency, line.creditDay, money);
-  if (conversion === undefined) return { OrgAmount__c: null, OrgBaseAmount__c: null };
-  const inOrg = (minor: number, before: number): number =>
-    Number(toMajor({ minor: change(minor, before, conversion), currency: money.orgCurrency }));
+  const { amount, base } = orgAmounts(line, money);
+  const major = (minor: number | null): number | null =>
+    minor === null ? null : Number(toMajor({ minor, currency: money.orgCurrency }));
   return {
-    OrgAmount__c: inOrg(line.amountMinor, line.before.amountMinor),
-    OrgBaseAmount__c: inOrg(line.baseMinor, line.before.baseMinor),
+    OrgAmount__c: major(amount),
+    OrgBaseAmount__c: major(base),
     ...(conversion && {
       FxRate__c: rateNumber(conversion),
       FxDate__c: conversion.entry.effectiveFrom,

@@ -62,5 +62,13 @@ export function toReward(record: RewardRecord): PrmReward | null {
     status: record.reward_status?.toLowerCase() ?? 'unknown',
     declineReason: record.decline_reason,
     source: record.source?.type?.toLowerCase() ?? null,
+    record: recordOf(record.source),
   };
+}
+
+/** Leads and deals are named by their keys; what an action was done for is not told by its own. */
+function recordOf(source: RewardRecord['source']): PrmReward['record'] {
+  const type = source?.type?.toLowerCase();
+  const id = source?.key ?? null;
+  return id !== null && (type === 'lead' || type === 'deal') ? { type, id } : null;
 }

@@ -145,7 +145,7 @@ export const rewardSchema = base.extend({
   currency: text,
   reward_status: text,
   decline_reason: text,
-  source: z.object({ type: text }).nullable().catch(null),
+  source: z.object({ type: text, key: text }).nullable().catch(null),
   transaction: z
     .object({ amount: cents, currency: text, created_at: millis })
     .nullable()

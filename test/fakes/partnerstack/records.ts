@@ -86,6 +86,8 @@ export interface RewardInput {
   paidCents: number | null;
   paidAt: Date;
   source?: string;
+  /** Key of what earned it: a lead made with addLead, say. */
+  sourceKey?: string;
 }
 
 type Wire = Record<string, unknown>;
@@ -214,7 +216,7 @@ export function rewardRecord(input: RewardInput, partnershipKey: string): Wire {
     description: 'Earn 20% on every customer transaction',
     reward_status: input.status ?? 'pending',
     decline_reason: input.declineReason ?? null,
-    source: { type: input.source ?? 'transaction', key: 'ch_1' },
+    source: { type: input.source ?? 'transaction', key: input.sourceKey ?? 'ch_1' },
     transaction:
       input.paidCents === null
         ? null

@@ -1,3 +1,4 @@
+import type { Values } from '../deployed-org.ts';
 import { customerCredit, grant, leadCredit, line, org, refusedBy, statement } from './records.ts';
 
 const object = 'CommissionStatement__c';
@@ -48,6 +49,33 @@ export function statementCases(): void {
         org().update('Commission__c', id, dispute),
       );
       await org().update('Commission__c', id, { ...dispute, DisputeReason__c: 'Two seats more.' });
+    });
+
+    test('a void line says why, and is void or counts again before its statement is approved', async () => {
+      await grant('CommissionApprover');
+      const on = await statement({ Status__c: 'Open' });
+      const [first, second] = [
+        await line({ CommissionStatement__c: on }),
+        await line({ CommissionStatement__c: on }),
+      ];
+      const change = (id: string, values: Values) => org().update('Commission__c', id, values);
+      const isVoid = { Status__c: 'Void', DisputeReason__c: 'Agreed by telephone.' };
+      await refusedBy('Commission__c', 'VoidHasReason', change(first, { Status__c: 'Void' }));
+      await change(first, isVoid);
+      const totals = (): Promise<Values> =>
+        org().one(
+          `SELECT Total__c, BaseTotal__c, LineCount__c FROM CommissionStatement__c WHERE Id = '${on}'`,
+        );
+      expect(await totals()).toMatchObject({ Total__c: 20, LineCount__c: 2 });
+      await change(first, { Status__c: 'Payable' });
+      expect(await totals()).toMatchObject({ Total__c: 40 });
+      await set(on, 'Closed');
+      await change(first, isVoid);
+      await org().update(object, on, { ClosedBy__c: null });
+      await set(on, 'Approved');
+      await refusedBy('Commission__c', 'VoidBeforeApproval', change(second, isVoid));
+      const again = change(first, { Status__c: 'Payable' });
+      await refusedBy('Commission__c', 'VoidBeforeApproval', again);
     });
 
     test('a line stands on a payment, a deal or a lead', async () => {

@@ -164,3 +164,45 @@ export function exchangeRateCases(): void {
     await rate({ Rate__c: 151 });
   });
 }
+
+/** Cases of simulations: what cannot be asked, and that an answer is the service's and stays what it is. */
+export function simulationCases(): void {
+  const simulation = async (values: Values = {}): Promise<string> =>
+    org().create('Simulation__c', {
+      Name: 'Third quarter',
+      Program__c: await program(),
+      FromDate__c: '2026-07-01',
+      UntilDate__c: '2026-10-01',
+      ...values,
+    });
+
+  test('a period has a day at least', async () => {
+    await refusedBy('Simulation__c', 'UntilIsAfterFrom', simulation({ UntilDate__c: '2026-07-01' })); // prettier-ignore
+    await simulation({ UntilDate__c: '2026-07-02' });
+  });
+
+  test.each(['Done', 'Failed'])('only the service says %s', async (Status__c) => {
+    await refusedBy('Simulation__c', 'ResultsAreOfTheService', simulation({ Status__c }));
+    const id = await simulation();
+    await refusedBy('Simulation__c', 'ResultsAreOfTheService', org().update('Simulation__c', id, { Status__c })); // prettier-ignore
+    await org().updateAsService('Simulation__c', id, { Status__c });
+    await org().update('Simulation__c', id, { Name: 'Another name' });
+  });
+
+  test('a failed one is corrected and asked for again; a computed one stays, and so do its lines', async () => {
+    const id = await simulation();
+    await org().updateAsService('Simulation__c', id, { Status__c: 'Failed' });
+    await org().update('Simulation__c', id, { UntilDate__c: '2026-09-30', Status__c: 'Requested' });
+    await org().updateAsService('Simulation__c', id, { Status__c: 'Done' });
+    for (const change of [
+      { Status__c: 'Requested' },
+      { FromDate__c: '2026-07-02' },
+      { UntilDate__c: '2026-10-02' },
+      { Program__c: await program() },
+    ])
+      await refusedBy('Simulation__c', 'DoneNeverChanges', org().update('Simulation__c', id, change)); // prettier-ignore
+    const line = await org().create('SimulationLine__c', { Simulation__c: id });
+    await refusedBy('SimulationLine__c', 'MasterNeverChanges', org().update('SimulationLine__c', line, { Simulation__c: await simulation() })); // prettier-ignore
+    await org().update('SimulationLine__c', line, { Simulation__c: id });
+  });
+}

@@ -36,7 +36,7 @@ export const exchangeRateTable: RuleTable<Asked, Answer> = {
   about: `
 A commission is computed and paid in the currency of the payment. A percentage needs no rate for that. Amounts of a rule (flat amount, cap, minimum, milestone, steps) in another currency, and totals in the org's
 currency, are converted by the **Exchange Rates** that finance keeps in Salesforce: the latest of the pair that was effective by the day (UTC) of the document's first payment. That rate holds for the
-whole document, refunds and disputes too, so that a full refund leaves nothing in any currency. A rate serves in both directions. It is rounded once, half away from zero, to the smallest unit of the currency; a cap is never exceeded by rounding.
+whole document, refunds and disputes too, so that a full refund leaves nothing in any currency; a line keeps the amount in org currency with which it was booked, and after a rate was withdrawn a refund takes back its share of that. A rate serves in both directions. It is rounded once, half away from zero, to the smallest unit of the currency; a cap is never exceeded by rounding.
 
 Where no rate is known, nothing is guessed: what cannot be computed is not paid, what is only to be added up in org currency stays blank, and the Sync Issue *Exchange Rate Missing* says in words which rate to enter. It closes itself
 when the rate is there; then the line is posted and the blanks are filled in. A rate is never put together from two others. It never changes: a wrong one is withdrawn and entered anew.

@@ -26,7 +26,7 @@ export const paymentTriggerTable: RuleTable<Facts, Outcome> = {
   title: 'Which payments earn',
   about: `
 A rule may pay for every payment of a customer, for the first one, for renewals (payments for a product that the customer has paid for before), or once, for the payment with which what stands
-of all payments reaches a milestone. A product filter leaves the other products out before anything else is looked at. The oldest payment comes first, ties go by key;
+of all payments reaches a milestone. A renewal that we did pays nothing where the program of the partner says so (**Commission on Renewal**), and waits for a person where it is not settled who renewed. A product filter leaves the other products out before anything else is looked at. The oldest payment comes first, ties go by key;
 if an older one becomes known late, the lines that are already posted are corrected.`,
   decide: ({ rule: terms, documents }) => ({
     earning: [...earningDocuments(terms, documents)],

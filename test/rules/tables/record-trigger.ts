@@ -7,6 +7,7 @@ import {
 } from '../../../src/rules/record-trigger.ts';
 import { flat, rule } from '../commission-builders.ts';
 import { deal, lead, ofDeal, perLead } from '../record-builders.ts';
+import type { RenewalPay } from '../../../src/rules/renewal.ts';
 import type { RuleTable } from './rule-table.ts';
 
 interface Facts {
@@ -26,6 +27,11 @@ function pays(
   const common = { baseMinor: 0, currency: 'USD', isUnclear: false };
   return { ...common, amountMinor, reasonCode, reason, ...changes };
 }
+const renewal = (paid: boolean, isUnclear = false): RenewalPay => ({
+  pays: paid,
+  isUnclear,
+  reason: 'What the program says.',
+});
 const nothing = (reason: string, isUnclear = false): RecordOutcome =>
   pays(0, 'NOT_EARNED', reason, { isUnclear });
 
@@ -36,7 +42,7 @@ export const recordTriggerTable: RuleTable<Facts, RecordOutcome> = {
 A rule with the trigger Lead Accepted, Lead Converted or Opportunity Won pays once for each lead or deal, on the day on which that happened, by the terms of that day. A lead
 pays a flat amount, to the partner who came first in a role. A deal pays a flat amount or a part of the partner's share of its amount; shares of one deal never lose
 or invent a cent. A lead counts as accepted when the PRM says _accepted_ or _approved_, or when it is converted. If a deal is reopened or lost, what was posted is taken back, paid out or not. If a credit
-ends, what was not paid out yet is taken back. If it is unclear, nothing is paid, and the reason says why.`,
+ends, what was not paid out yet is taken back. A won deal that is a renewal pays nothing where we renewed and the program pays no commission on such renewals; what was paid out stays. If it is unclear, nothing is paid, and the reason says why.`,
   decide: ({ part, rule: terms }) => recordCommission(part, terms),
   columns: {
     Trigger: ({ facts }) => facts.rule.trigger,
@@ -221,6 +227,30 @@ ends, what was not paid out yet is taken back. If it is unclear, nothing is paid
       outcome: nothing(
         '20 % of 10000.00 USD = 2000.00 USD is below the minimum of 2000.01 USD, so nothing is paid.',
       ),
+    },
+    {
+      name: 'a renewal that the program pays for',
+      facts: { part: { ...deal, onRenewal: renewal(true) }, rule: ofDeal },
+      outcome: pays(200_000, 'DEAL_WON', `20 % of 10000.00 USD = 2000.00 USD: ${wonLine}`, {
+        baseMinor: 1_000_000,
+      }),
+    },
+    {
+      name: 'a renewal that we did, and the program does not pay for',
+      facts: { part: { ...deal, onRenewal: renewal(false) }, rule: ofDeal },
+      outcome: nothing('The deal "Globex upgrade" is a renewal: What the program says.'),
+    },
+    {
+      name: 'a renewal, and it is not settled who renewed',
+      facts: { part: { ...deal, onRenewal: renewal(false, true) }, rule: ofDeal },
+      outcome: nothing('The deal "Globex upgrade" is a renewal: What the program says.', true),
+    },
+    {
+      name: 'a renewal that is not paid for, but was paid out',
+      facts: { part: { ...deal, isPaidOut: true, onRenewal: renewal(false) }, rule: ofDeal },
+      outcome: pays(200_000, 'DEAL_WON', `20 % of 10000.00 USD = 2000.00 USD: ${wonLine}`, {
+        baseMinor: 1_000_000,
+      }),
     },
   ],
 };

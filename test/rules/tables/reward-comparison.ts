@@ -62,9 +62,10 @@ export const rewardComparisonTable: RuleTable<Ledgers, RewardComparison> = {
   rule: 'reward-comparison',
   title: 'Why our computation and the PRM’s rewards differ',
   about: `
-\`partnerverse compare-rewards --from 2026-07-01 --until 2026-10-01\` puts two ledgers side by side, by partnership, customer, month and currency: what the commission rules in Salesforce give for the payments of that time, and
+\`partnerverse compare-rewards --from 2026-07-01 --until 2026-10-01\` puts two ledgers side by side, by partnership, customer, month and currency: what the commission rules in Salesforce give for the payments, leads and deals of that time, and
 what the PRM pays for them by its own rules. It computes partnerships whose program leaves commissions to the PRM as if it did not, and looks at others where the PRM rewards them as well. It writes nothing.
-A payment's month is that of the payment on both sides, not of the reward. Rewards that the PRM declined are no money, and archived ones are left out. Each difference is given its likely cause; the first row below that fits, does.`,
+A payment's month is that of the payment on both sides, not of the reward. Rewards for leads and deals are compared where the PRM names the lead or the deal; others (actions, bonuses, submissions) are shown and not compared. Salesforce keeps no day on which a lead
+was accepted: until it is converted it counts on the day of its reward. Rewards that the PRM declined are no money, and archived ones are left out. Each difference is given its likely cause; the first row below that fits, does.`,
   decide: ({ ours: our, theirs: their }) => {
     const [first] = compareRewards(our, their);
     if (first) return first;
@@ -183,6 +184,39 @@ A payment's month is that of the payment on both sides, not of the reward. Rewar
       { ours: [], theirs: [theirs({ source: 'deal' })] },
       'only theirs',
       'The reward is for a deal, and only payments are compared.',
+    ),
+    row(
+      'is for a deal that nobody knows here',
+      { ours: [], theirs: [theirs({ source: 'deal', isRecordKnown: false })] },
+      'only theirs',
+      'The deal that it is for is not known in Salesforce.',
+    ),
+    row(
+      'is for a lead that earns nothing here',
+      { ours: [], theirs: [theirs({ source: 'lead', isRecordKnown: true, customerKey: '00Q' })] },
+      'only theirs',
+      'By our rules nothing is owed for this lead: it has not earned anything, the partnership is not credited for it, or no rule was in force.',
+    ),
+    row(
+      'is for a lead on both sides',
+      {
+        ours: [ours({ source: 'lead' })],
+        theirs: [theirs({ source: 'lead', isRecordKnown: true })],
+      },
+      'same',
+      'Both say the same.',
+    ),
+    row(
+      'is for a deal here alone',
+      { ours: [ours({ source: 'deal' })], theirs: [] },
+      'only ours',
+      'The PRM has no reward for it: it does not know of it, or none of its triggers covers it.',
+    ),
+    row(
+      'is for a deal and a payment here alone',
+      { ours: [ours({ source: 'deal' }), ours()], theirs: [] },
+      'only ours',
+      noReward,
     ),
     row(
       'is of a customer that nobody knows here',

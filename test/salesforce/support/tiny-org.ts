@@ -160,6 +160,7 @@ export async function startTinyOrg(): Promise<TinyOrg> {
       reply.raw.destroy();
     } else if (fault) await reply.status(fault.status).send(fault.body);
   });
+  app.get('/services/data', () => [{ version: '66.0' }]);
   app.get('/services/data/v66.0/query', (request, reply) => {
     const found = data.query(request.url, org.faults.pageSize ?? 2000);
     return (

@@ -34,6 +34,7 @@ test('rewards are those of what happened in the time, scheduled ones too, page a
     currency: 'USD',
     status: 'scheduled',
     source: 'transaction',
+    record: null,
     customer: null,
     transaction: { amountMinor: 500, currency: 'USD' },
     earnedAt: new Date('2026-09-30T23:59:59Z'),
@@ -53,5 +54,5 @@ test('a reward without an amount, a currency or a time is none; one without a tr
     new Date('2026-11-01T00:00:00Z'),
     new Date('2026-12-01T00:00:00Z'),
   );
-  expect(found).toMatchObject([{ id: bonus, source: 'bonus', transaction: null }]);
+  expect(found).toMatchObject([{ id: bonus, source: 'bonus', record: null, transaction: null }]);
 });
