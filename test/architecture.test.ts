@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { rulePages } from '../scripts/generate/rule-pages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -214,4 +215,32 @@ describe('the budget', () => {
     );
     expect(wrong.map((source) => source.path)).toEqual([]);
   });
+});
+
+/** Files of src/rules that decide nothing by themselves: days, words, terms, and the order in which rules are asked. */
+const partsOfRules = [
+  ...['booked-amount', 'calendar', 'commission', 'commission-line', 'commission-plan', 'commission-room', 'commission-run', 'commission-terms'], // prettier-ignore
+  ...[
+    'business-review',
+    'explain',
+    'record-lines',
+    'renewal-credit',
+    'review-facts',
+    'review-words',
+  ],
+  // Not yet:
+  ...['ledger', 'commission-correction', 'commission-tiers', 'company-match', 'opportunity-stage', 'prm-stage', 'standard-partner', 'review-period', 'import-plan', 'commission-import'], // prettier-ignore
+];
+
+test('every rule has a truth table and a page, and is in the index, or is named as a part of others', () => {
+  const rules = readdirSync(join(root, 'src/rules')).map((file) => file.replace('.ts', ''));
+  const pages = new Map(rulePages());
+  const told = rules.filter((rule) => pages.has(`metadata/rules/${rule}.md`));
+  expect([...told, ...partsOfRules].sort()).toEqual(rules.sort());
+  expect(readdirSync(join(root, 'test/rules/tables'))).toEqual(
+    expect.arrayContaining(told.map((rule) => `${rule}.ts`)),
+  );
+  expect(readdirSync(join(root, 'metadata/rules')).sort()).toEqual(
+    ['README.md', ...told.map((rule) => `${rule}.md`)].sort(),
+  );
 });
