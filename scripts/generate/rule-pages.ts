@@ -1,5 +1,6 @@
 import { attributionTable } from '../../test/rules/tables/attribution.ts';
 import { commissionAmountTable } from '../../test/rules/tables/commission-amount.ts';
+import { commissionCorrectionTable } from '../../test/rules/tables/commission-correction.ts';
 import { creditModelTable } from '../../test/rules/tables/credit-model.ts';
 import { dealCreditTable } from '../../test/rules/tables/deal-credit.ts';
 import { exchangeRateTable } from '../../test/rules/tables/exchange-rate.ts';
@@ -7,6 +8,7 @@ import { fieldMergeTable } from '../../test/rules/tables/field-merge.ts';
 import { givenFieldTable } from '../../test/rules/tables/given-field.ts';
 import { goalRenewalTable } from '../../test/rules/tables/goal-renewal.ts';
 import { leadPassTable } from '../../test/rules/tables/lead-pass.ts';
+import { ledgerTable } from '../../test/rules/tables/ledger.ts';
 import { leadWordTable } from '../../test/rules/tables/lead-word.ts';
 import { mergedGoalTable } from '../../test/rules/tables/merged-goal.ts';
 import { mergedRegistrationTable } from '../../test/rules/tables/merged-registration.ts';
@@ -55,9 +57,11 @@ const chapters: readonly (readonly [heading: string, pages: readonly RulePage[]]
   [
     'What is paid',
     [
+      page(ledgerTable),
       page(paymentTriggerTable),
       page(commissionAmountTable),
       page(recordTriggerTable),
+      page(commissionCorrectionTable),
       page(exchangeRateTable),
       page(voidLinesTable),
       page(owedOnTable),
