@@ -1,6 +1,8 @@
 import { attributionTable } from '../../test/rules/tables/attribution.ts';
 import { commissionAmountTable } from '../../test/rules/tables/commission-amount.ts';
 import { commissionCorrectionTable } from '../../test/rules/tables/commission-correction.ts';
+import { commissionTiersTable } from '../../test/rules/tables/commission-tiers.ts';
+import { companyMatchTable } from '../../test/rules/tables/company-match.ts';
 import { creditModelTable } from '../../test/rules/tables/credit-model.ts';
 import { dealCreditTable } from '../../test/rules/tables/deal-credit.ts';
 import { exchangeRateTable } from '../../test/rules/tables/exchange-rate.ts';
@@ -13,10 +15,12 @@ import { leadWordTable } from '../../test/rules/tables/lead-word.ts';
 import { mergedGoalTable } from '../../test/rules/tables/merged-goal.ts';
 import { mergedRegistrationTable } from '../../test/rules/tables/merged-registration.ts';
 import { nameTagTable } from '../../test/rules/tables/name-tag.ts';
+import { opportunityStageTable } from '../../test/rules/tables/opportunity-stage.ts';
 import { owedOnTable } from '../../test/rules/tables/owed-on.ts';
 import { ownedFieldTable } from '../../test/rules/tables/owned-field.ts';
 import { partnerMergeTable } from '../../test/rules/tables/partner-merge.ts';
 import { paymentTriggerTable } from '../../test/rules/tables/payment-trigger.ts';
+import { prmStageTable } from '../../test/rules/tables/prm-stage.ts';
 import { recordTriggerTable } from '../../test/rules/tables/record-trigger.ts';
 import { registrationConflictTable } from '../../test/rules/tables/registration-conflict.ts';
 import { registrationExpiryTable } from '../../test/rules/tables/registration-expiry.ts';
@@ -60,6 +64,7 @@ const chapters: readonly (readonly [heading: string, pages: readonly RulePage[]]
       page(ledgerTable),
       page(paymentTriggerTable),
       page(commissionAmountTable),
+      page(commissionTiersTable),
       page(recordTriggerTable),
       page(commissionCorrectionTable),
       page(exchangeRateTable),
@@ -74,13 +79,21 @@ const chapters: readonly (readonly [heading: string, pages: readonly RulePage[]]
     [
       page(leadPassTable),
       page(registrationConflictTable),
+      page(companyMatchTable),
       page(registrationExpiryTable),
       page(renewalTable),
     ],
   ],
   [
     'Salesforce and the PRM in step',
-    [page(fieldMergeTable), page(givenFieldTable), page(ownedFieldTable), page(leadWordTable)],
+    [
+      page(fieldMergeTable),
+      page(givenFieldTable),
+      page(ownedFieldTable),
+      page(leadWordTable),
+      page(opportunityStageTable),
+      page(prmStageTable),
+    ],
   ],
   ['Goals and reviews', [page(goalRenewalTable)]],
 ];
