@@ -25,10 +25,12 @@ import { recordTriggerTable } from '../../test/rules/tables/record-trigger.ts';
 import { registrationConflictTable } from '../../test/rules/tables/registration-conflict.ts';
 import { registrationExpiryTable } from '../../test/rules/tables/registration-expiry.ts';
 import { renewalTable } from '../../test/rules/tables/renewal.ts';
+import { reviewPeriodTable } from '../../test/rules/tables/review-period.ts';
 import { rewardComparisonTable } from '../../test/rules/tables/reward-comparison.ts';
 import { pageOf, type RuleTable } from '../../test/rules/tables/rule-table.ts';
 import { simulationTable } from '../../test/rules/tables/simulation.ts';
 import { sourcingTable } from '../../test/rules/tables/sourcing.ts';
+import { standardPartnerTable } from '../../test/rules/tables/standard-partner.ts';
 import { voidLinesTable } from '../../test/rules/tables/void-lines.ts';
 
 interface RulePage {
@@ -52,7 +54,6 @@ const chapters: readonly (readonly [heading: string, pages: readonly RulePage[]]
       page(sourcingTable),
       page(creditModelTable),
       page(dealCreditTable),
-      page(nameTagTable),
       page(partnerMergeTable),
       page(mergedGoalTable),
       page(mergedRegistrationTable),
@@ -79,7 +80,6 @@ const chapters: readonly (readonly [heading: string, pages: readonly RulePage[]]
     [
       page(leadPassTable),
       page(registrationConflictTable),
-      page(companyMatchTable),
       page(registrationExpiryTable),
       page(renewalTable),
     ],
@@ -95,7 +95,11 @@ const chapters: readonly (readonly [heading: string, pages: readonly RulePage[]]
       page(prmStageTable),
     ],
   ],
-  ['Goals and reviews', [page(goalRenewalTable)]],
+  ['Goals and reviews', [page(goalRenewalTable), page(reviewPeriodTable)]],
+  [
+    'What is brought in from other places',
+    [page(nameTagTable), page(standardPartnerTable), page(companyMatchTable)],
+  ],
 ];
 
 function index(): string {

@@ -33,7 +33,7 @@ The **name** is compared in lower case, without accents and punctuation, without
   }),
   columns: {
     'Compared by': ({ facts }) => facts.by,
-    Given: ({ facts }) => (facts.text === null ? 'nothing' : `\`${facts.text}\``),
+    Given: ({ facts }) => (facts.text ? `\`${facts.text.replace('\n', ' ↵ ')}\`` : 'nothing'),
     As: ({ outcome }) => (outcome.compared ? `\`${outcome.compared}\`` : 'equals nothing'),
   },
   rows: [
