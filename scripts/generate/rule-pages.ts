@@ -9,6 +9,7 @@ import { exchangeRateTable } from '../../test/rules/tables/exchange-rate.ts';
 import { fieldMergeTable } from '../../test/rules/tables/field-merge.ts';
 import { givenFieldTable } from '../../test/rules/tables/given-field.ts';
 import { goalRenewalTable } from '../../test/rules/tables/goal-renewal.ts';
+import { importPlanTable } from '../../test/rules/tables/import-plan.ts';
 import { leadPassTable } from '../../test/rules/tables/lead-pass.ts';
 import { ledgerTable } from '../../test/rules/tables/ledger.ts';
 import { leadWordTable } from '../../test/rules/tables/lead-word.ts';
@@ -98,7 +99,12 @@ const chapters: readonly (readonly [heading: string, pages: readonly RulePage[]]
   ['Goals and reviews', [page(goalRenewalTable), page(reviewPeriodTable)]],
   [
     'What is brought in from other places',
-    [page(nameTagTable), page(standardPartnerTable), page(companyMatchTable)],
+    [
+      page(nameTagTable),
+      page(standardPartnerTable),
+      page(importPlanTable),
+      page(companyMatchTable),
+    ],
   ],
 ];
 
