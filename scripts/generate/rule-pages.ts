@@ -1,6 +1,7 @@
 import { attributionTable } from '../../test/rules/tables/attribution.ts';
 import { commissionAmountTable } from '../../test/rules/tables/commission-amount.ts';
 import { commissionCorrectionTable } from '../../test/rules/tables/commission-correction.ts';
+import { commissionImportTable } from '../../test/rules/tables/commission-import.ts';
 import { commissionTiersTable } from '../../test/rules/tables/commission-tiers.ts';
 import { companyMatchTable } from '../../test/rules/tables/company-match.ts';
 import { creditModelTable } from '../../test/rules/tables/credit-model.ts';
@@ -103,6 +104,7 @@ const chapters: readonly (readonly [heading: string, pages: readonly RulePage[]]
       page(nameTagTable),
       page(standardPartnerTable),
       page(importPlanTable),
+      page(commissionImportTable),
       page(companyMatchTable),
     ],
   ],
