@@ -1,4 +1,5 @@
 import { attributionTable } from '../../test/rules/tables/attribution.ts';
+import { bookedAmountTable } from '../../test/rules/tables/booked-amount.ts';
 import { commissionAmountTable } from '../../test/rules/tables/commission-amount.ts';
 import { commissionCorrectionTable } from '../../test/rules/tables/commission-correction.ts';
 import { commissionImportTable } from '../../test/rules/tables/commission-import.ts';
@@ -28,6 +29,7 @@ import { registrationConflictTable } from '../../test/rules/tables/registration-
 import { registrationExpiryTable } from '../../test/rules/tables/registration-expiry.ts';
 import { renewalTable } from '../../test/rules/tables/renewal.ts';
 import { reviewPeriodTable } from '../../test/rules/tables/review-period.ts';
+import { renewalCreditTable } from '../../test/rules/tables/renewal-credit.ts';
 import { rewardComparisonTable } from '../../test/rules/tables/reward-comparison.ts';
 import { pageOf, type RuleTable } from '../../test/rules/tables/rule-table.ts';
 import { simulationTable } from '../../test/rules/tables/simulation.ts';
@@ -71,6 +73,7 @@ const chapters: readonly (readonly [heading: string, pages: readonly RulePage[]]
       page(recordTriggerTable),
       page(commissionCorrectionTable),
       page(exchangeRateTable),
+      page(bookedAmountTable),
       page(voidLinesTable),
       page(owedOnTable),
       page(rewardComparisonTable),
@@ -84,6 +87,7 @@ const chapters: readonly (readonly [heading: string, pages: readonly RulePage[]]
       page(registrationConflictTable),
       page(registrationExpiryTable),
       page(renewalTable),
+      page(renewalCreditTable),
     ],
   ],
   [
