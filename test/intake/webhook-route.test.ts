@@ -171,6 +171,10 @@ describe('bad input of any kind', () => {
       const answer = await new Promise<string>((resolve) => {
         let text = '';
         const socket = connect(Number(port), '127.0.0.1', () => socket.write(request));
+        socket.setTimeout(10_000, () => {
+          text = `No answer in 10 s (${socket.connecting ? 'not connected' : 'connected'}).`;
+          socket.destroy();
+        });
         socket.on('data', (data) => {
           text += data.toString();
           socket.destroy();

@@ -85,7 +85,7 @@ export function lifeTests(place: Place): void {
       document: ({ ref }) => done(() => seen.push(ref.id)),
       delivery: ({ body }) => done(() => seen.push(body)),
     });
-    await until('all of it ran', () => new Set(seen).size === 3, 20_000);
+    await until('all of it ran', () => new Set(seen).size === 3, 60_000);
     await until('the queue is empty', () => emptied(place.bench));
     expect(new Set(seen)).toEqual(new Set(['in_active', 'in_waiting', '{"kept":true}']));
     seen.length = 0;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { compareRewards, type RewardComparison } from '../../src/rules/reward-comparison.ts';
-import { ours, rewardComparisonTable, theirs } from './tables/reward-comparison.ts';
+import { ours, theirs } from './reward-builders.ts';
+import { rewardComparisonTable } from './tables/reward-comparison.ts';
 import { provesTable } from './tables/rule-table.ts';
 
 describe('why our computation and the rewards of the PRM differ', () =>

@@ -111,9 +111,9 @@ describe('writes that gather', () => {
 
   test('a row on its way does not answer for an equal one that comes later', () =>
     withOrg(async (org, tiny) => {
-      tiny.faults.latencyMs = 30;
+      tiny.faults.latencyMs = 300;
       const first = org.upsert([account('a')]);
-      await new Promise((resolve) => setTimeout(resolve, 15));
+      await new Promise((resolve) => setTimeout(resolve, 100));
       await Promise.all([first, org.upsert([account('a')])]);
       expect(carried(tiny)).toEqual([[['a']], [['a']]]);
     }));
@@ -268,7 +268,7 @@ describe('writes that gather', () => {
 
   test('close lets what was asked end, gives up resting rows, and refuses new work', () =>
     withOrg(async (org, tiny) => {
-      tiny.faults.latencyMs = 30;
+      tiny.faults.latencyMs = 300;
       tiny.faults.row = (_object, key) => (key === 'locked' ? locked : null);
       const fine = org.upsert([account('a')]);
       const resting = org.upsert([account('locked'), account('after')]);

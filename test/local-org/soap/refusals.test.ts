@@ -155,6 +155,10 @@ test(`a message of more than 50 MB is refused before it is read (${pages.limits}
       });
     });
     sending.on('error', reject);
+    sending.setTimeout(10_000, () => {
+      const state = sending.socket?.connecting === false ? 'connected' : 'not connected';
+      sending.destroy(new Error(`No answer in 10 s (${state}).`));
+    });
     sending.write('<');
   });
   expect(faultOf(answer)).toEqual([500, 'sf:EXCEEDED_MAX_SIZE_REQUEST', 'UnexpectedErrorFault']);

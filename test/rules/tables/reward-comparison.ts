@@ -5,41 +5,13 @@ import {
   type RewardComparison,
   type TheirReward,
 } from '../../../src/rules/reward-comparison.ts';
+import { ours, theirs } from '../reward-builders.ts';
 import type { RuleRow, RuleTable } from './rule-table.ts';
 
 interface Ledgers {
   ours: readonly OurReward[];
   theirs: readonly TheirReward[];
 }
-
-const subject = {
-  partnershipKey: 'acme',
-  partnershipName: 'Acme',
-  customerKey: 'globex',
-  customerName: 'Globex',
-  day: '2026-09-21',
-  currency: 'USD',
-  amountMinor: 2_000,
-};
-
-export const ours = (changes: Partial<OurReward> = {}): OurReward => ({
-  ...subject,
-  baseMinor: 10_000,
-  commissionSource: 'PRM',
-  ...changes,
-});
-
-export const theirs = (changes: Partial<TheirReward> = {}): TheirReward => ({
-  ...subject,
-  baseMinor: 10_000,
-  baseCurrency: changes.currency ?? 'USD',
-  status: 'pending',
-  declineReason: null,
-  source: 'transaction',
-  isPartnershipKnown: true,
-  isCustomerKnown: true,
-  ...changes,
-});
 
 type Row = RuleRow<Ledgers, RewardComparison>;
 const row = (
