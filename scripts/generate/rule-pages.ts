@@ -125,7 +125,7 @@ ${pages.map(({ rule, title, cases }) => `| [${title}](${rule}.md) | ${cases} | [
   );
   return `# The rules
 
-Everything that Partnerverse decides is a pure function in [src/rules](../../src/rules), with a truth table as its test. Each page says how one rule decides, and shows the table: what is given, and what comes out of it, with the reason.
+Everything that Partnerverse decides is a pure function in [src/rules](../../src/rules). Each rule below has a truth table as its test; files without a page here hold terms and words, or ask the rules in their order. A page says how its rule decides, and shows the table: what is given, and what comes out of it, with the reason.
 
 ${parts.join('\n')}
 This page and the others are made from the truth tables in [test/rules/tables](../../test/rules/tables). Run \`npm run generate\` after a change.
