@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { rulePages } from '../scripts/generate/rule-pages.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -214,4 +215,24 @@ describe('the budget', () => {
     );
     expect(wrong.map((source) => source.path)).toEqual([]);
   });
+});
+
+/** Files of src/rules that decide nothing by themselves: days, words, terms, and the order in which rules are asked. */
+const partsOfRules = [
+  ...['calendar', 'explain', 'review-facts', 'review-words'],
+  ...['commission', 'commission-line', 'commission-plan', 'commission-room', 'commission-run'],
+  ...['business-review', 'commission-terms', 'record-lines'],
+];
+
+test('every rule has a truth table and a page, and is in the index, or is named as a part of others', () => {
+  const rules = readdirSync(join(root, 'src/rules')).map((file) => file.replace('.ts', ''));
+  const pages = new Map(rulePages());
+  const told = rules.filter((rule) => pages.has(`metadata/rules/${rule}.md`));
+  expect([...told, ...partsOfRules].sort()).toEqual(rules.sort());
+  expect(readdirSync(join(root, 'test/rules/tables'))).toEqual(
+    expect.arrayContaining(told.map((rule) => `${rule}.ts`)),
+  );
+  expect(readdirSync(join(root, 'metadata/rules')).sort()).toEqual(
+    ['README.md', ...told.map((rule) => `${rule}.md`)].sort(),
+  );
 });

@@ -1,22 +1,4 @@
-import { opportunityStage } from '../../src/rules/opportunity-stage.ts';
+import { opportunityStageTable } from './tables/opportunity-stage.ts';
+import { provesTable } from './tables/rule-table.ts';
 
-const stages = ['Prospecting', 'Closed Won', 'Closed Lost'];
-
-describe('the opportunity stage for a PRM’s stage word', () => {
-  test.each<[string | null, string, boolean]>([
-    ['Closed Won', 'Closed Won', true],
-    ['closed_won', 'Closed Won', true],
-    ['closed-lost ', 'Closed Lost', true],
-    ['Demo booked', 'Prospecting', false],
-    ['', 'Prospecting', true],
-    ['  ', 'Prospecting', true],
-    ['/ Closed – (won) /', 'Closed Won', true],
-    [null, 'Prospecting', true],
-  ])('%p is %s (known: %p)', (word, value, isKnown) => {
-    expect(opportunityStage(word, stages)).toEqual({ value, isKnown });
-  });
-
-  test('an org without stages still gets one', () => {
-    expect(opportunityStage('x', [])).toEqual({ value: 'Prospecting', isKnown: false });
-  });
-});
+describe('the opportunity stage for a stage of the PRM', () => provesTable(opportunityStageTable));
