@@ -234,8 +234,7 @@ describe('the API budget', () => {
 
 describe('against a Salesforce host', () => {
   afterEach(() => nock.cleanAll());
-  // It stands before the sockets of the whole process, and other test files run in it too.
-  afterAll(() => nock.restore());
+  afterAll(() => nock.restore()); // else it stands before the sockets of later test files, which share the process
 
   test('calls carry the API version, the bearer token and the client name that marks our changes', async () => {
     const host = 'https://acme.my.salesforce.com';
